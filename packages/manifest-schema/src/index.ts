@@ -1,0 +1,6 @@
+export * from './finding.ts'
+export * from './limits.ts'
+export * from './manifest.ts'
+export * from './names.ts'
+export * from './package-layout.ts'
+export * from './platform.ts'
