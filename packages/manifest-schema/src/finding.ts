@@ -1,20 +1,4 @@
-import type { Static } from 'typebox'
-import Type from 'typebox'
-
-/** `error` refuses the package; `warning` is shown to the reviewer; `info` lowers the quality notes. */
-export const Severity = Type.Enum(['error', 'warning', 'info'])
-export type Severity = Static<typeof Severity>
-
-/** The one form of every problem that any rule finds, in the command line, the registry and the pages. */
-export const Finding = Type.Object({
-  code: Type.String({ description: 'Stable code of the rule, e.g. `manifest-unknown-key`' }),
-  severity: Severity,
-  message: Type.String({ description: 'What is wrong, in one sentence' }),
-  fix: Type.String({ description: 'What to do next' }),
-  path: Type.Optional(Type.String({ description: 'File, relative to the plugin folder' })),
-  line: Type.Optional(Type.Integer({ minimum: 1, description: 'Line in that file, from 1' })),
-})
-export type Finding = Static<typeof Finding>
+import type { Finding, Severity } from './finding-schema.ts'
 
 /** What is fixed about a rule; its documentation is made from this. */
 export interface Rule {
@@ -36,7 +20,7 @@ export interface Place {
 /** Binds a table of rules to the function that makes its findings, so that no finding has an undeclared code. */
 export function findingsOf<Table extends RuleTable>(rules: Table) {
   return (code: keyof Table & string, message: string, place: Place = {}): Finding => {
-    const rule = rules[code] as Rule
+    const rule: Rule = rules[code]
     return {
       code,
       severity: rule.severity,
@@ -64,6 +48,16 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error')
+}
+
+/**
+ * A table with a prefix before each code: rules of any JSON document, declared once, under the name of the document.
+ * The type is stated because `Object.fromEntries` forgets the keys.
+ */
+export function prefixRules<Prefix extends string, Table extends RuleTable>(prefix: Prefix, rules: Table) {
+  return Object.fromEntries(Object.entries(rules).map(([code, rule]) => [`${prefix}-${code}`, rule])) as {
+    readonly [Code in keyof Table & string as `${Prefix}-${Code}`]: Table[Code]
+  }
 }
 
 function compareText(a: string, b: string): number {

@@ -1,26 +1,19 @@
 import Type from 'typebox'
+import { forms } from './forms.ts'
 
-/** `^[a-z][a-z0-9-]{1,62}$`: fits a DNS label, a folder and a URL without escaping. */
-export const pluginIdPattern = '^[a-z][a-z0-9-]{1,62}$'
-/** Semantic version 2.0.0 (semver.org), without a leading `v`. */
-export const versionPattern =
-  '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?$'
-/** `sha256-` and the 64 hex digits of the SHA-256 of a package's uncompressed tar. */
-export const digestPattern = '^sha256-[0-9a-f]{64}$'
-
-export const PluginId = Type.String({ pattern: pluginIdPattern, description: 'Id of the plugin' })
-export const Version = Type.String({ pattern: versionPattern, maxLength: 128, description: 'Semantic version' })
-export const Digest = Type.String({ pattern: digestPattern, description: 'Digest of the uncompressed package' })
-export const TenantId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'Id of the tenant' })
+export const PluginId = Type.String({ pattern: forms.pluginId.pattern, description: 'Id of the plugin' })
+export const Version = Type.String({ pattern: forms.version.pattern, maxLength: 128, description: 'Semantic version' })
+export const Digest = Type.String({ pattern: forms.digest.pattern, description: 'Digest of the uncompressed package' })
+export const TenantId = Type.String({ pattern: forms.tenantId.pattern, description: 'Id of the tenant' })
 /** `resource:action`, e.g. `orders:read`. */
 export const Permission = Type.String({
-  pattern: '^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)+$',
+  pattern: forms.permission.pattern,
   maxLength: 100,
-  description: 'A named thing that a plugin may do',
+  description: 'A named thing that a plugin may do, e.g. `orders:read`',
 })
 /** A dotted or dashed name, e.g. `dashboard.widgets`. The name `puck` is the page editor. */
 export const ExtensionPointName = Type.String({
-  pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*$',
+  pattern: forms.extensionPoint.pattern,
   maxLength: 100,
-  description: 'A named place in the platform where a component may appear',
+  description: 'A named place in the platform where a component may appear, e.g. `dashboard.widgets`',
 })

@@ -2,26 +2,26 @@ import type { Static } from 'typebox'
 import Type from 'typebox'
 import { ExtensionPointName, Permission, Version } from './names.ts'
 
+const strict = { additionalProperties: false } as const
+const Description = Type.String({ maxLength: 1_000, description: 'One sentence for people' })
+
 /** The host product, described in one `platform.json` that the registry serves. */
 export const Platform = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 100, description: 'Name of the product' }),
     version: Version,
-    extensionPoints: Type.Array(
-      Type.Object({ name: ExtensionPointName, description: Type.String() }, { additionalProperties: false }),
-      { description: 'Places for components; `puck` stands for the page editor' },
-    ),
-    permissions: Type.Array(
-      Type.Object({ name: Permission, description: Type.String() }, { additionalProperties: false }),
-      { description: 'What plugins may be allowed to do' },
-    ),
-    shared: Type.Record(Type.String(), Type.String(), {
+    extensionPoints: Type.Array(Type.Object({ name: ExtensionPointName, description: Description }, strict), {
+      description: 'Places for components; `puck` stands for the page editor',
+    }),
+    permissions: Type.Array(Type.Object({ name: Permission, description: Description }, strict), {
+      description: 'What plugins may be allowed to do',
+    }),
+    shared: Type.Unsafe<Record<string, string>>({
+      type: 'object',
+      additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },
       description: 'npm packages that the page provides, with their semver ranges',
     }),
   },
-  { additionalProperties: false },
+  strict,
 )
 export type Platform = Static<typeof Platform>
-
-/** The modules that a plugin's bundle leaves as imports, because every host page provides them. */
-export const sharedModules = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'] as const

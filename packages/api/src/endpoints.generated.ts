@@ -1,0 +1,35 @@
+import type { Endpoint } from './endpoints.ts'
+import type { Operation } from './routes.ts'
+
+/** Made from the route rows by `pnpm generate`. */
+export const endpoints: Readonly<Record<Operation, Endpoint>> = {
+  searchPlugins: ["GET","/api/plugins/search","json"],
+  listPlugins: ["GET","/api/plugins","json"],
+  publishPlugin: ["POST","/api/plugins","json"],
+  getPlugin: ["GET","/api/plugins/:pluginId","json"],
+  publishVersion: ["POST","/api/plugins/:pluginId/versions","json"],
+  preflight: ["POST","/api/preflight","json"],
+  listVersions: ["GET","/api/plugins/:pluginId/versions","json"],
+  getVersion: ["GET","/api/plugins/:pluginId/versions/:version","json"],
+  getPackage: ["GET","/api/plugins/:pluginId/versions/:version/package","bytes"],
+  listSubmissions: ["GET","/api/submissions","json"],
+  getSubmission: ["GET","/api/submissions/:submissionId","json"],
+  submitVersion: ["POST","/api/plugins/:pluginId/submit","json"],
+  approveVersion: ["POST","/api/plugins/:pluginId/approve","json"],
+  rejectVersion: ["POST","/api/plugins/:pluginId/reject","json"],
+  listTenants: ["GET","/api/tenants","json"],
+  createTenant: ["POST","/api/tenants","json"],
+  listInstallations: ["GET","/api/tenants/:tenantId/plugins","json"],
+  installPlugin: ["POST","/api/tenants/:tenantId/plugins/:pluginId/install","json"],
+  enablePlugin: ["POST","/api/tenants/:tenantId/plugins/:pluginId/enable","json"],
+  disablePlugin: ["POST","/api/tenants/:tenantId/plugins/:pluginId/disable","json"],
+  getBundleFile: ["GET","/plugins/bundles/:pluginId/v:version/*path","bytes"],
+  whoami: ["GET","/api/whoami","json"],
+  listKeys: ["GET","/api/keys","json"],
+  createKey: ["POST","/api/keys","json"],
+  revokeKey: ["DELETE","/api/keys/:keyId","none"],
+  getPlatform: ["GET","/api/platform","json"],
+  getOpenApi: ["GET","/api/openapi.json","json"],
+  getHealth: ["GET","/healthz","json"],
+  getReadiness: ["GET","/readyz","json"],
+}

@@ -1,0 +1,196 @@
+import { Finding } from '@plexica/manifest-schema'
+import type { Static } from 'typebox'
+import Type from 'typebox'
+
+interface ErrorRow {
+  readonly status: number
+  /** The default sentence; a handler may give a more exact one. */
+  readonly sentence: string
+  /** What to do next. */
+  readonly fix: string
+}
+
+/** Every error that the registry can answer with. Clients match the code, never the sentence. */
+export const errors = {
+  request_invalid: {
+    status: 400,
+    sentence: 'The request does not have the form that this route takes.',
+    fix: 'Correct the fields named in the findings; the API reference shows the form.',
+  },
+  body_incomplete: {
+    status: 400,
+    sentence: 'The body ended before its announced length.',
+    fix: 'Send the package again; nothing was stored.',
+  },
+  digest_mismatch: {
+    status: 400,
+    sentence: 'The package that arrived is not the one that was announced.',
+    fix: 'Send the package again; if it happens twice, something between you and the registry changes the bytes.',
+  },
+  key_missing: {
+    status: 401,
+    sentence: 'This needs a key.',
+    fix: 'Send `Authorization: Bearer plx_…`; in the command line run `plexica login` or set PLEXICA_API_KEY.',
+  },
+  key_invalid: {
+    status: 401,
+    sentence: 'The key is not a valid Plexica key.',
+    fix: 'Check that it was copied whole, or ask a super-admin for a new one.',
+  },
+  key_expired: { status: 401, sentence: 'The key has expired.', fix: 'Ask a super-admin for a new key.' },
+  key_revoked: { status: 401, sentence: 'The key has been revoked.', fix: 'Ask a super-admin for a new key.' },
+  not_allowed: {
+    status: 403,
+    sentence: 'This key may not do that.',
+    fix: 'Use a key with the role named in the sentence.',
+  },
+  not_owner: {
+    status: 403,
+    sentence: 'The plugin belongs to somebody else.',
+    fix: 'Choose another id, or ask an owner to add you.',
+  },
+  route_not_found: {
+    status: 404,
+    sentence: 'There is nothing at this address.',
+    fix: 'See /api/openapi.json for the routes.',
+  },
+  plugin_not_found: { status: 404, sentence: 'There is no such plugin.', fix: 'Check the id, or search for it.' },
+  version_not_found: {
+    status: 404,
+    sentence: 'The plugin has no such version.',
+    fix: 'List its versions to see which there are.',
+  },
+  file_not_found: {
+    status: 404,
+    sentence: 'The version has no such file.',
+    fix: 'The version’s metadata lists its files.',
+  },
+  submission_not_found: {
+    status: 404,
+    sentence: 'There is no such submission.',
+    fix: 'List the queue to see the ids.',
+  },
+  tenant_not_found: { status: 404, sentence: 'There is no such tenant.', fix: 'Check the tenant’s id.' },
+  installation_not_found: {
+    status: 404,
+    sentence: 'The tenant does not have this plugin installed.',
+    fix: 'Install it first.',
+  },
+  key_not_found: { status: 404, sentence: 'There is no such key.', fix: 'List the keys to see the ids.' },
+  method_not_allowed: {
+    status: 405,
+    sentence: 'This address does not take that method.',
+    fix: 'Use a method from the Allow header.',
+  },
+  version_taken: {
+    status: 409,
+    sentence: 'This version number has been published with other bytes.',
+    fix: 'Raise the version; a published number never changes.',
+  },
+  plugin_id_mismatch: {
+    status: 409,
+    sentence: 'The address and the package’s manifest name different plugins.',
+    fix: 'Publish to the id that the manifest names.',
+  },
+  digest_changed: {
+    status: 409,
+    sentence: 'The version’s bytes have changed since you looked at it.',
+    fix: 'Look at the submission again and decide about the new digest.',
+  },
+  state_conflict: {
+    status: 409,
+    sentence: 'The version is not in a state that allows this.',
+    fix: 'Look at its current state first.',
+  },
+  tenant_exists: { status: 409, sentence: 'There is a tenant with this id.', fix: 'Choose another id.' },
+  already_installed: {
+    status: 409,
+    sentence: 'The tenant has this plugin installed in another version.',
+    fix: 'Update it instead.',
+  },
+  length_required: {
+    status: 411,
+    sentence: 'The body’s length is missing.',
+    fix: 'Send Content-Length, or chunked transfer encoding.',
+  },
+  body_too_large: {
+    status: 413,
+    sentence: 'The body is larger than this route takes.',
+    fix: 'The documentation lists the limits.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    sentence: 'The body has the wrong content type.',
+    fix: 'Send packages as application/gzip and everything else as application/json.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    sentence: 'The requested range lies outside the file.',
+    fix: 'Ask for a range inside the length given in Content-Range.',
+  },
+  package_refused: {
+    status: 422,
+    sentence: 'The package has errors.',
+    fix: 'Mend the findings and publish again; `plexica validate` shows them without the registry.',
+  },
+  configuration_invalid: {
+    status: 422,
+    sentence: 'The configuration does not fit the plugin’s schema.',
+    fix: 'Correct the fields named in the findings.',
+  },
+  permissions_not_granted: {
+    status: 422,
+    sentence: 'The plugin needs permissions that were not granted.',
+    fix: 'Grant each permission named in the findings.',
+  },
+  incompatible: {
+    status: 422,
+    sentence: 'The version does not run on this platform.',
+    fix: 'The findings say why; choose another version.',
+  },
+  too_many_requests: {
+    status: 429,
+    sentence: 'Too many requests.',
+    fix: 'Wait for the time given in Retry-After.',
+  },
+  internal: {
+    status: 500,
+    sentence: 'The registry failed; this is not your fault.',
+    fix: 'Try again; if it stays, give the request id to the registry’s operator.',
+  },
+  package_damaged: {
+    status: 500,
+    sentence: 'The stored bytes are not the approved ones, so they are not served.',
+    fix: 'The operator has been alarmed; the blob store has to be restored.',
+  },
+  storage_full: {
+    status: 503,
+    sentence: 'The registry has no room left.',
+    fix: 'Try again later; nothing was stored.',
+  },
+  storage_unavailable: {
+    status: 503,
+    sentence: 'The registry cannot reach its storage.',
+    fix: 'Try again later; nothing was stored.',
+  },
+  secrets_unavailable: {
+    status: 503,
+    sentence: 'The registry has no key to seal secrets with.',
+    fix: 'The operator sets PLEXICA_SECRET_KEY.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errors
+
+/** RFC 9457 problem details with a stable code, a next step and, for invalid input, all findings. */
+export const Problem = Type.Object({
+  type: Type.String({ description: 'Address of the documentation of the code' }),
+  title: Type.String({ description: 'The code’s default sentence' }),
+  status: Type.Integer(),
+  detail: Type.String({ description: 'What happened, in one sentence' }),
+  code: Type.Enum(Object.keys(errors) as ErrorCode[]),
+  fix: Type.String({ description: 'What to do next' }),
+  requestId: Type.String(),
+  findings: Type.Optional(Type.Array(Finding)),
+})
+export type Problem = Static<typeof Problem>

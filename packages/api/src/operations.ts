@@ -1,0 +1,42 @@
+import { Platform } from '@plexica/manifest-schema'
+import Type from 'typebox'
+import { route } from './route.ts'
+
+export const operationRoutes = {
+  getPlatform: route({
+    method: 'GET',
+    path: '/api/platform',
+    permission: 'public',
+    summary: 'The platform that plugins run on',
+    status: 200,
+    answer: Platform,
+    errors: [],
+  }),
+  getOpenApi: route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'public',
+    summary: 'This interface as OpenAPI 3.1',
+    status: 200,
+    answer: Type.Object({}, { additionalProperties: true }),
+    errors: [],
+  }),
+  getHealth: route({
+    method: 'GET',
+    path: '/healthz',
+    permission: 'public',
+    summary: 'The process lives',
+    status: 200,
+    answer: Type.Object({ status: Type.Literal('ok') }),
+    errors: [],
+  }),
+  getReadiness: route({
+    method: 'GET',
+    path: '/readyz',
+    permission: 'public',
+    summary: 'Database and blob store answer; 503 names the part that does not',
+    status: 200,
+    answer: Type.Object({ database: Type.Literal('ok'), blobs: Type.Literal('ok') }),
+    errors: ['storage_unavailable'],
+  }),
+}

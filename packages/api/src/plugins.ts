@@ -1,0 +1,94 @@
+import { Author, Category, Permission, PluginId, Pricing, Version } from '@plexica/manifest-schema'
+import type { Static } from 'typebox'
+import Type from 'typebox'
+import { PublishAnswer, PublishQuery } from './publishing.ts'
+import { packageBody, route } from './route.ts'
+import { closed, Paging, page, Time } from './shapes.ts'
+
+export const pluginStatuses = ['DRAFT', 'PENDING_REVIEW', 'PUBLISHED', 'DEPRECATED', 'REJECTED'] as const
+export const PluginStatus = Type.Enum(pluginStatuses, { description: 'Derived from the states of its versions' })
+export type PluginStatus = Static<typeof PluginStatus>
+
+const summary = {
+  id: PluginId,
+  name: Type.String(),
+  description: Type.String(),
+  category: Category,
+  tags: Type.Array(Type.String()),
+  status: PluginStatus,
+  latestVersion: Type.Union([Version, Type.Null()], { description: 'Highest published version; null before approval' }),
+  icon: Type.Union([Type.String(), Type.Null()], { description: 'Address of the icon' }),
+  author: Author,
+  pricing: Pricing,
+  averageRating: Type.Number({ minimum: 0, maximum: 5 }),
+  ratingCount: Type.Integer(),
+  downloadCount: Type.Integer(),
+  installCount: Type.Integer(),
+  publishedAt: Type.Union([Time, Type.Null()]),
+  updatedAt: Time,
+}
+
+/** A plugin in a list. */
+export const PluginSummary = Type.Object(summary)
+export type PluginSummary = Static<typeof PluginSummary>
+
+/** A plugin on its own page. */
+export const PluginDetail = Type.Object({
+  ...summary,
+  license: Type.String(),
+  homepage: Type.Optional(Type.String()),
+  repository: Type.Optional(Type.String()),
+  demoUrl: Type.Optional(Type.String()),
+  screenshots: Type.Array(Type.Object({ url: Type.String(), alt: Type.String() })),
+  readme: Type.Union([Type.String(), Type.Null()], { description: 'Markdown' }),
+  requiredPermissions: Type.Array(Permission),
+  network: Type.Array(Type.String()),
+  owners: Type.Array(Type.String()),
+  quality: Type.Object({ score: Type.Integer(), outOf: Type.Integer() }),
+})
+export type PluginDetail = Static<typeof PluginDetail>
+
+export const PluginParams = Type.Object({ pluginId: PluginId }, closed)
+
+export const pluginRoutes = {
+  listPlugins: route({
+    method: 'GET',
+    path: '/api/plugins',
+    permission: 'public',
+    summary: 'Published plugins, newest first',
+    query: Type.Object(Paging, closed),
+    status: 200,
+    answer: page('plugins', PluginSummary),
+    errors: [],
+  }),
+  publishPlugin: route({
+    method: 'POST',
+    path: '/api/plugins',
+    permission: 'plugin:publish',
+    summary: 'Publish a package; the plugin is the one that its manifest names',
+    query: PublishQuery,
+    body: packageBody,
+    status: 201,
+    answer: PublishAnswer,
+    errors: [
+      'package_refused',
+      'version_taken',
+      'not_owner',
+      'digest_mismatch',
+      'body_incomplete',
+      'body_too_large',
+      'storage_full',
+      'storage_unavailable',
+    ],
+  }),
+  getPlugin: route({
+    method: 'GET',
+    path: '/api/plugins/:pluginId',
+    permission: 'public',
+    summary: 'One published plugin; owners and super-admins see it before its first approval too',
+    params: PluginParams,
+    status: 200,
+    answer: PluginDetail,
+    errors: ['plugin_not_found'],
+  }),
+}

@@ -1,0 +1,24 @@
+import { authRoutes } from './auth.ts'
+import { bundleRoutes } from './bundles.ts'
+import { installationRoutes } from './installations.ts'
+import { operationRoutes } from './operations.ts'
+import { pluginRoutes } from './plugins.ts'
+import { publishingRoutes } from './publishing.ts'
+import { reviewRoutes } from './review.ts'
+import { searchRoutes } from './search.ts'
+import { tenantRoutes } from './tenants.ts'
+
+/** Every route by operation name. Fixed paths stand before those with a parameter in the same place. */
+export const routes = {
+  ...searchRoutes,
+  ...pluginRoutes,
+  ...publishingRoutes,
+  ...reviewRoutes,
+  ...tenantRoutes,
+  ...installationRoutes,
+  ...bundleRoutes,
+  ...authRoutes,
+  ...operationRoutes,
+}
+export type Routes = typeof routes
+export type Operation = keyof Routes

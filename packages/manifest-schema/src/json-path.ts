@@ -1,0 +1,21 @@
+/** The way from the root of a JSON document to a value: keys and places in lists. */
+export type JsonPath = readonly (string | number)[]
+
+const plainKey = /^[A-Za-z_$][\w$]*$/
+
+/** As people write it: `components[0].fields.title`, `dependencies["my-plugin"]`. The root is the empty text. */
+export function pathText(path: JsonPath): string {
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else if (!plainKey.test(step)) text += `[${JSON.stringify(shorten(step))}]`
+    else text += text === '' ? step : `.${step}`
+  }
+  return text
+}
+
+/** On one line and not longer than a glance. */
+export function shorten(text: string, characters = 60): string {
+  const line = text.slice(0, 10 * characters).replace(/\s+/g, ' ')
+  return line.length <= characters ? line : `${line.slice(0, characters - 1).toWellFormed()}…`
+}

@@ -1,0 +1,39 @@
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { authHandlers } from './auth/auth-routes.ts'
+import { bundleHandlers } from './bundles/bundle-routes.ts'
+import { answerError } from './http/error-response.ts'
+import { mountRoutes } from './http/mount-routes.ts'
+import { logRequests } from './http/request-log.ts'
+import { installationHandlers } from './installations/installation-routes.ts'
+import { operationHandlers } from './operations/operation-routes.ts'
+import { pluginHandlers } from './plugins/plugin-routes.ts'
+import { publishingHandlers } from './publishing/publishing-routes.ts'
+import { reviewHandlers } from './review/review-routes.ts'
+import { searchHandlers } from './search/search-routes.ts'
+import { tenantHandlers } from './tenants/tenant-routes.ts'
+import type { World } from './world.ts'
+
+/** The registry as an Express application: middleware, then every feature. */
+export function createApp(world: World): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.enable('case sensitive routing')
+  app.enable('strict routing')
+  app.use(logRequests(world.log))
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, hsts: false }))
+  mountRoutes(app, world, {
+    ...searchHandlers,
+    ...pluginHandlers,
+    ...publishingHandlers,
+    ...reviewHandlers,
+    ...tenantHandlers,
+    ...installationHandlers,
+    ...bundleHandlers,
+    ...authHandlers,
+    ...operationHandlers,
+  })
+  app.use(answerError)
+  return app
+}

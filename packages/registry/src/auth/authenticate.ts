@@ -1,0 +1,27 @@
+import type { Role } from '@plexica/api'
+import type { World } from '../world.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { hashApiKey, isApiKey } from './api-key.ts'
+import { findKeyByHash } from './key-store.ts'
+import { anonymous, type Principal } from './principal.ts'
+
+/** Who sends this `Authorization` header. Throws `key_invalid`, `key_expired` or `key_revoked`. */
+export async function authenticate(world: World, authorization: string | undefined): Promise<Principal> {
+  if (authorization === undefined) return anonymous
+  const [scheme, key = ''] = authorization.split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !isApiKey(key)) throw new RegistryError('key_invalid')
+  const row = await findKeyByHash(world.db, hashApiKey(key))
+  if (!row) throw new RegistryError('key_invalid', 'No such key is known here.')
+  if (row.revoked_at) throw new RegistryError('key_revoked', `The key was revoked at ${row.revoked_at}.`)
+  if (row.expires_at && row.expires_at <= world.now().toISOString()) {
+    throw new RegistryError('key_expired', `The key expired at ${row.expires_at}.`)
+  }
+  return {
+    kind: 'key',
+    keyId: row.id,
+    subject: row.subject,
+    role: row.role as Role,
+    tenantId: row.tenant_id,
+    expiresAt: row.expires_at,
+  }
+}

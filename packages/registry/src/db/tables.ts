@@ -1,0 +1,117 @@
+import type { Kysely, Transaction } from 'kysely'
+
+/**
+ * All tables on one page. The same on every engine: times are UTC ISO 8601 text, which sorts by time; JSON is text;
+ * truth is 0 or 1.
+ */
+export interface Tables {
+  plugins: PluginRow
+  plugin_owners: { plugin_id: string; subject: string; added_at: string }
+  versions: VersionRow
+  submissions: SubmissionRow
+  api_keys: ApiKeyRow
+  tenants: { id: string; name: string; created_at: string }
+  installations: InstallationRow
+}
+
+export type Db = Kysely<Tables>
+export type Trx = Transaction<Tables>
+
+export interface PluginRow {
+  id: string
+  status: string
+  /** The version whose manifest the listing shows: the highest published one, before that the newest. */
+  listing_version: string
+  /** The highest published version that is not a prerelease; null before the first approval. */
+  latest_version: string | null
+  name: string
+  description: string
+  category: string
+  tags: string
+  author: string
+  pricing: string
+  price_type: string
+  icon: string | null
+  average_rating: number
+  rating_count: number
+  download_count: number
+  install_count: number
+  published_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface VersionRow {
+  plugin_id: string
+  version: string
+  digest: string
+  /** SHA-256 in hex of the stored `.tar.gz`, which names its blob; `digest` names its content. */
+  blob: string
+  state: string
+  reason: string | null
+  manifest: string
+  readme: string | null
+  changelog: string | null
+  packed_bytes: number
+  unpacked_bytes: number
+  /** `PackageFile[]` */
+  files: string
+  /** `BundledDependency[]` */
+  dependencies: string
+  /** `Capabilities` */
+  capabilities: string
+  /** `Finding[]` */
+  findings: string
+  quality_score: number
+  quality_out_of: number
+  download_count: number
+  published_by: string
+  created_at: string
+  published_at: string | null
+}
+
+export interface SubmissionRow {
+  id: string
+  plugin_id: string
+  version: string
+  digest: string
+  state: string
+  /** What the reviewer saw: kept, although a later upload may replace the version's. */
+  findings: string
+  capabilities: string
+  quality_score: number
+  quality_out_of: number
+  submitted_by: string
+  submitted_at: string
+  decided_by: string | null
+  decided_at: string | null
+  reason: string | null
+}
+
+export interface ApiKeyRow {
+  id: string
+  /** SHA-256 in hex of the whole key; the key itself is never stored. */
+  hash: string
+  subject: string
+  role: string
+  tenant_id: string | null
+  description: string | null
+  created_at: string
+  expires_at: string | null
+  revoked_at: string | null
+}
+
+export interface InstallationRow {
+  tenant_id: string
+  plugin_id: string
+  version: string
+  digest: string
+  enabled: number
+  configuration: string
+  /** Secret values, each sealed by itself: name → sealed text. */
+  secrets: string
+  granted_permissions: string
+  installed_by: string
+  installed_at: string
+  updated_at: string
+}

@@ -1,0 +1,64 @@
+import { type ErrorCode, errors, type Problem } from '@plexica/api'
+import type { ErrorRequestHandler, Response } from 'express'
+import { BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
+import { RegistryError } from './registry-error.ts'
+
+/** The only error middleware: turns whatever a handler threw into problem details (RFC 9457). */
+export const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const refused = asRegistryError(error)
+  if (errors[refused.code].status >= 500) request.log.error({ err: error, code: refused.code }, refused.message)
+  if (response.headersSent) return next(error)
+  sendProblem(response, refused, String(request.id))
+}
+
+export function sendProblem(response: Response, error: RegistryError, requestId: string): void {
+  const { status, sentence, fix } = errors[error.code]
+  const problem: Problem = {
+    type: `/docs/errors#${error.code}`,
+    title: sentence,
+    status,
+    detail: error.message,
+    code: error.code,
+    fix,
+    requestId,
+    ...(error.findings ? { findings: [...error.findings] } : {}),
+  }
+  if (status === 503) response.set('retry-after', '5')
+  if (status === 401) response.set('www-authenticate', 'Bearer')
+  // What is left of a refused upload is not read: the connection is closed after the answer.
+  if (!response.req.complete) response.set('connection', 'close')
+  response.status(status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function asRegistryError(error: unknown): RegistryError {
+  if (error instanceof RegistryError) return error
+  if (error instanceof BlobStoreFull) return new RegistryError('storage_full', undefined, { cause: error })
+  if (error instanceof BlobStoreUnavailable) return new RegistryError('storage_unavailable', undefined, { cause: error })
+  if (!(error instanceof Error)) return new RegistryError('internal')
+  const code = byBodyParser[(error as { type?: string }).type ?? ''] ?? bySystem[(error as { code?: string }).code ?? '']
+  if (code) return new RegistryError(code, undefined, { cause: error })
+  // Express gives a status of 400 to what it cannot decode in an address.
+  if ((error as { status?: number }).status === 400) return new RegistryError('request_invalid', error.message)
+  return new RegistryError('internal', undefined, { cause: error })
+}
+
+/** Names that the JSON body parser gives its errors. */
+const byBodyParser: Record<string, ErrorCode> = {
+  'entity.parse.failed': 'request_invalid',
+  'entity.too.large': 'body_too_large',
+  'encoding.unsupported': 'media_type_unsupported',
+  'charset.unsupported': 'media_type_unsupported',
+  'request.aborted': 'body_incomplete',
+  'request.size.invalid': 'body_incomplete',
+}
+
+/** Node's and SQLite's names for a full disk and a closed connection. */
+const bySystem: Record<string, ErrorCode> = {
+  ENOSPC: 'storage_full',
+  EDQUOT: 'storage_full',
+  SQLITE_FULL: 'storage_full',
+  SQLITE_BUSY: 'storage_unavailable',
+  SQLITE_IOERR: 'storage_unavailable',
+  ECONNRESET: 'body_incomplete',
+  ERR_STREAM_PREMATURE_CLOSE: 'body_incomplete',
+}

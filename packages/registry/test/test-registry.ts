@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, createClient, type Role } from '@plexica/api'
+import { readConfig } from '../src/config.ts'
+import { createKey } from '../src/auth/create-key.ts'
+import { openWorld } from '../src/open-world.ts'
+import { startRegistry } from '../src/start-registry.ts'
+
+export interface Person {
+  key: string
+  client: Client
+}
+
+/** A registry on a fresh folder and a free port, with its people. Everything goes through HTTP. */
+export async function startTestRegistry(env: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
+  const read = readConfig({
+    PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,
+    PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+    PLEXICA_PLATFORM_FILE: join(import.meta.dirname, 'platform.json'),
+    PLEXICA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    PLEXICA_PORT: '0',
+    PLEXICA_LOG_LEVEL: 'silent',
+    ...env,
+  })
+  if ('problems' in read) throw new Error(read.problems.join('\n'))
+  const { config } = read
+  let registry = await startRegistry(config)
+
+  return {
+    folder,
+    config,
+    get url() {
+      return registry.url
+    },
+    /** A person with a key of their own, made as the operator's command makes it. */
+    async person(subject: string, role: Role, tenantId?: string): Promise<Person> {
+      const { world, close } = await openWorld(config, () => registry.url)
+      const { key } = await createKey(world, { subject, role, ...(tenantId ? { tenantId } : {}) })
+      await close()
+      return { key, client: createClient({ url: registry.url, token: key }) }
+    },
+    anonymous: () => createClient({ url: registry.url }),
+    async restart() {
+      await registry.stop()
+      registry = await startRegistry(config)
+    },
+    async stop() {
+      await registry.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestRegistry = Awaited<ReturnType<typeof startTestRegistry>>

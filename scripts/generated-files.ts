@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+/** Packages with a `scripts/generate.ts` that exports `generatedFiles()`. */
+const packages = ['manifest-schema', 'api']
+
+/** Generated files whose content on disk is not what their declarations make. */
+export async function staleFiles(): Promise<{ path: string; content: string }[]> {
+  const stale: { path: string; content: string }[] = []
+  for (const name of packages) {
+    const folder = join(root, 'packages', name)
+    const { generatedFiles } = await import(join(folder, 'scripts/generate.ts'))
+    for (const [file, content] of Object.entries<string>(generatedFiles())) {
+      const path = join(folder, file)
+      if (!existsSync(path) || readFileSync(path, 'utf8') !== content) stale.push({ path, content })
+    }
+  }
+  return stale
+}
