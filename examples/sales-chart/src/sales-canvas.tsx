@@ -44,7 +44,7 @@ export function SalesCanvas({ days, format, description }: Props) {
 
   useEffect(() => watchTheme(() => setTheme((count) => count + 1)), [])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` counts changes of the page that readTheme looks up.
+  // `theme` is among the reasons to draw again because readTheme looks up what it counts the changes of.
   useEffect(() => {
     if (!canvas.current) return
     const drawn = new Chart(canvas.current, chartConfiguration(days, format, readTheme(canvas.current)))

@@ -35,13 +35,13 @@ export function readSales(answer: unknown): SalesDay[] {
 function isSalesDay(day: unknown): day is SalesDay {
   if (typeof day !== 'object' || day === null) return false
   const { date, total, orders } = day as Partial<Record<keyof SalesDay, unknown>>
-  return (
-    typeof date === 'string' &&
-    datePattern.test(date) &&
-    !Number.isNaN(Date.parse(date)) &&
-    Number.isFinite(total) &&
-    Number.isFinite(orders)
-  )
+  return typeof date === 'string' && isCalendarDay(date) && Number.isFinite(total) && Number.isFinite(orders)
+}
+
+/** `Date.parse` takes 30 February for 2 March. */
+function isCalendarDay(date: string): boolean {
+  const time = datePattern.test(date) ? Date.parse(date) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
 }
 
 /**

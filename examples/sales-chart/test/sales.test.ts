@@ -19,6 +19,7 @@ test('a bad answer is refused with a sentence that names the place', () => {
     {},
     day('1 March', 1),
     day('2026-13-45', 1),
+    day('2026-02-30', 1),
     day('2026-03-01', Number.NaN),
     { ...day('2026-03-01', 1), orders: '3' },
   ]) {

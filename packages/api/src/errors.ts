@@ -184,7 +184,7 @@ export type ErrorCode = keyof typeof errors
 
 /** RFC 9457 problem details with a stable code, a next step and, for invalid input, all findings. */
 export const Problem = Type.Object({
-  type: Type.String({ description: 'Address of the documentation of the code' }),
+  type: Type.String({ description: 'Names the code; the reference documents it' }),
   title: Type.String({ description: 'The code’s default sentence' }),
   status: Type.Integer(),
   detail: Type.String({ description: 'What happened, in one sentence' }),

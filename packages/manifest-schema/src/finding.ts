@@ -1,4 +1,7 @@
 import type { Finding, Severity } from './finding-schema.ts'
+import { limits } from './limits.ts'
+
+export type { Finding, Severity }
 
 /** What is fixed about a rule; its documentation is made from this. */
 export interface Rule {
@@ -17,10 +20,13 @@ export interface Place {
   fix?: string | undefined
 }
 
+/** Makes a finding from the code of a rule, a sentence and a place. */
+export type FindingMaker<Code extends string> = (code: Code, message: string, place?: Place) => Finding
+
 /** Binds a table of rules to the function that makes its findings, so that no finding has an undeclared code. */
-export function findingsOf<Table extends RuleTable>(rules: Table) {
-  return (code: keyof Table & string, message: string, place: Place = {}): Finding => {
-    const rule: Rule = rules[code]
+export function findingsOf<Code extends string>(rules: Readonly<Record<Code, Rule>>): FindingMaker<Code> {
+  return (code, message, place = {}) => {
+    const rule = rules[code]
     return {
       code,
       severity: rule.severity,
@@ -44,6 +50,13 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
       compareText(a.code, b.code) ||
       compareText(a.message, b.message),
   )
+}
+
+/** Sorted, and no more than anybody reads: what is left out is told by `more`. */
+export function limitFindings(findings: readonly Finding[], more: (message: string) => Finding): Finding[] {
+  const sorted = sortFindings(findings)
+  if (sorted.length <= limits.findings.max) return sorted
+  return [...sorted.slice(0, limits.findings.max), more(`Only the first ${limits.findings.max} findings are shown.`)]
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {

@@ -29,3 +29,10 @@ function isCalendarDay(day: string): boolean {
   const time = Date.parse(`${day}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
+
+/** Characters as JSON Schema counts them: a pair of surrogates is one. */
+export function codePoints(text: string): number {
+  let count = 0
+  for (const _character of text) count++
+  return count
+}

@@ -19,3 +19,8 @@ export function shorten(text: string, characters = 60): string {
   const line = text.slice(0, 10 * characters).replace(/\s+/g, ' ')
   return line.length <= characters ? line : `${line.slice(0, characters - 1).toWellFormed()}…`
 }
+
+/** An object in the sense of JSON: neither `null` nor a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -50,9 +50,9 @@ export const limits = {
   fields: { max: 50, unit: 'items', reason: 'A form longer than this is not filled in.' },
   configProperties: { max: 50, unit: 'items', reason: 'A form longer than this is not filled in.' },
   patternSteps: {
-    max: 10_000_000,
+    max: 20_000_000,
     unit: 'steps',
-    reason: 'A regular expression of a stranger runs on the registry; this many steps take about 0.1 seconds.',
+    reason: 'A regular expression of a stranger runs on the registry; this many steps take about 0.2 seconds.',
   },
   findings: { max: 500, unit: 'items', reason: 'After so many, the rest says nothing new.' },
 } as const satisfies Record<string, Limit>

@@ -87,7 +87,10 @@ const FieldSchema = Type.Object(
     max: Type.Optional(Type.Number({ description: 'Greatest value of a `number`' })),
     step: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'Step of a `number`' })),
     fields: Type.Optional(
-      Type.Unsafe<words.Field['fields']>({ ...Fields, description: 'Fields of an `object`, or of each item of an `array`' }),
+      Type.Unsafe<words.Field['fields']>({
+        ...Fields,
+        description: 'Fields of an `object`, or of each item of an `array`',
+      }),
     ),
   },
   { ...strict, description: 'One editable property of a component' },
@@ -141,7 +144,11 @@ export const Manifest = Type.Object(
       description: 'Name of the plugin, shown to people',
     }),
     version: Version,
-    description: Type.String({ minLength: 10, maxLength: 300, description: 'What the plugin does, in one or two sentences' }),
+    description: Type.String({
+      minLength: 10,
+      maxLength: 300,
+      description: 'What the plugin does, in one or two sentences',
+    }),
     category: Category,
     tags: Type.Optional(
       Type.Array(Type.String({ pattern: forms.tag.pattern }), {
@@ -156,7 +163,10 @@ export const Manifest = Type.Object(
     repository: Type.Optional(webUrl('Where the source can be read')),
     icon: Type.Optional(filePath('A square picture under `assets/`')),
     screenshots: Type.Optional(
-      Type.Array(Screenshot, { maxItems: limits.screenshots.max, description: 'Pictures for the plugin page, in order' }),
+      Type.Array(Screenshot, {
+        maxItems: limits.screenshots.max,
+        description: 'Pictures for the plugin page, in order',
+      }),
     ),
     demoUrl: Type.Optional(webUrl('Where the plugin can be tried')),
     pricing: Type.Optional(Pricing),
@@ -184,10 +194,16 @@ export const Manifest = Type.Object(
       }),
     ),
     frontend: Type.Optional(
-      Type.Object({ entry: filePath('The module that exports the components') }, { ...strict, description: 'Browser part' }),
+      Type.Object(
+        { entry: filePath('The module that exports the components') },
+        { ...strict, description: 'Browser part' },
+      ),
     ),
     backend: Type.Optional(
-      Type.Object({ entry: filePath('The module that the platform starts') }, { ...strict, description: 'Server part' }),
+      Type.Object(
+        { entry: filePath('The module that the platform starts') },
+        { ...strict, description: 'Server part' },
+      ),
     ),
     components: Type.Optional(
       Type.Array(Component, { maxItems: limits.components.max, description: 'What the bundle adds to the platform' }),

@@ -2,7 +2,12 @@
 // Plain JavaScript that the oldest Node can read, to say in a sentence what it would otherwise fail on oddly.
 var version = process.versions.node.split('.').map(Number)
 if (version[0] < 22 || (version[0] === 22 && version[1] < 19)) {
-  console.error('plexica-registry needs Node 22.19 or newer; this is ' + process.version + '. Install a current Node from nodejs.org.')
+  console.error(
+    'plexica-registry needs Node 22.19 or newer; this is ' +
+      process.version +
+      '. Install a current Node from nodejs.org.',
+  )
   process.exit(1)
+} else {
+  require('./run.cjs')
 }
-import(require('node:fs').existsSync(require('node:path').join(__dirname, '../src/main.ts')) ? '../src/main.ts' : '../dist/main.js')

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { commands } from './commands.ts'
+import { runCommand } from './run-command.ts'
 
-const [name = '', ...args] = process.argv.slice(2)
-const command = commands[name]
-if (!command) {
-  console.error(`usage: plexica-registry ${Object.keys(commands).join(' | ')}`)
-  process.exit(2)
-}
-process.exitCode = await command(args, process.env)
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+process.exitCode = await runCommand(commands, version, process.argv.slice(2), {
+  env: process.env,
+  print: (text) => process.stdout.write(`${text}\n`),
+  say: (text) => process.stderr.write(`${text}\n`),
+  watched: process.stderr.isTTY === true,
+})

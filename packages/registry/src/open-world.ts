@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Platform, readPlatform } from '@plexica/manifest-schema'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
+import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
-import type { Config } from './config.ts'
+import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
+import type { Db } from './db/tables.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
+import { DownloadCounts } from './publishing/download-counts.ts'
+import { Inspector } from './publishing/inspector.ts'
 import type { World } from './world.ts'
 
 /** Memory for hot answers: a few hundred bundles. */
@@ -20,21 +26,63 @@ export class CannotOpen extends Error {
 export async function openWorld(
   config: Config,
   publicUrl: () => string,
+  log: Logger = pino({ level: config.logLevel }),
 ): Promise<{ world: World; close: () => Promise<void> }> {
-  const log = pino({ level: config.logLevel })
   const platform = await openPlatform(config.platformFile)
   const blobs = await openBlobs(config.storage).catch((error: Error) => {
-    throw new CannotOpen(`The blob store cannot be opened: ${error.message}`, { cause: error })
+    throw new CannotOpen(
+      `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
+      { cause: error },
+    )
   })
-  const db = connect(config.database)
-  const close = () => db.destroy()
+  const db = openDatabase(config.database)
+  const inspector = new Inspector({ platform }, log)
+  const close = async () => {
+    await inspector.close()
+    await db.destroy()
+  }
   try {
     await migrate(db)
   } catch (error) {
     await close()
-    throw new CannotOpen(`The database cannot be opened: ${(error as Error).message}`, { cause: error })
+    throw cannotOpenDatabase(error)
   }
-  return { world: { config, db, blobs, log, platform, ready: new ReadyAnswers(readyBytes), now: () => new Date(), publicUrl }, close }
+  const world: World = {
+    config,
+    db,
+    blobs,
+    blobLocks: new KeyLocks(),
+    staging: stagingFolder(config.storage),
+    inspector,
+    downloads: new DownloadCounts(),
+    log,
+    platform,
+    ready: new ReadyAnswers(readyBytes),
+    now: () => new Date(),
+    publicUrl,
+  }
+  return { world, close }
+}
+
+function openDatabase(location: DatabaseLocation): Db {
+  try {
+    return connect(location)
+  } catch (error) {
+    throw cannotOpenDatabase(error)
+  }
+}
+
+function cannotOpenDatabase(error: unknown): CannotOpen {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new CannotOpen(
+    `The database cannot be opened: ${reason}. Check PLEXICA_DATABASE_URL and that this user may write there.`,
+    { cause: error },
+  )
+}
+
+/** In the blobs' own file system where there is one: what has been received is then stored without copying it. */
+function stagingFolder(storage: StorageLocation): string {
+  return storage.kind === 'disk' ? join(storage.folder, '.staging') : join(tmpdir(), 'plexica-staging')
 }
 
 async function openPlatform(file: string | undefined): Promise<Platform | undefined> {

@@ -1,4 +1,4 @@
-import { findingsOf, limits, type RuleTable } from '@plexica/manifest-schema'
+import { findingsOf, limits, type RuleTable } from '@plexica/manifest-schema/validate'
 
 const repack = 'Build the package again with `plexica pack`.'
 const rename = 'Rename the file and build the package again.'

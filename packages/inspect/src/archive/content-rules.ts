@@ -1,11 +1,11 @@
 import {
   type Finding,
   findingsOf,
-  type Manifest,
   packageLayout as layout,
   limits,
+  type Manifest,
   type RuleTable,
-} from '@plexica/manifest-schema'
+} from '@plexica/manifest-schema/validate'
 import type { PackageFile } from '../inspection.ts'
 import { foldPath } from './path-rules.ts'
 
@@ -38,7 +38,8 @@ export const contentRules = {
   },
   'archive-file-too-large': {
     severity: 'error',
-    summary: 'A file that is read as a whole (manifest, README, CHANGELOG, SBOM, scripts, SVG) is larger than its limit.',
+    summary:
+      'A file that is read as a whole (manifest, README, CHANGELOG, SBOM, scripts, SVG) is larger than its limit.',
     fix: 'Make the file smaller.',
   },
   'archive-file-encoding': {
@@ -62,9 +63,6 @@ export function contentFindings(files: readonly PackageFile[], manifest: Manifes
     ...manifestFindings(paths),
     ...missingFindings(new Set(paths), manifest),
     ...unexpectedFindings(paths, manifest),
-    ...paths
-      .filter((path) => nativeName.test(path))
-      .map((path) => contentFinding('archive-native-file', `\`${path}\` is a program by its name.`, { path })),
   ]
 }
 
@@ -89,9 +87,10 @@ function namedFiles(manifest: Manifest): [key: string, path: string][] {
     ['backend.entry', manifest.backend?.entry],
     ['icon', manifest.icon],
     ['setup', manifest.setup],
+    ['license', /^SEE LICENSE IN (.+)$/.exec(manifest.license)?.[1]],
     ...(manifest.screenshots ?? []).map((shot, index): [string, string] => [`screenshots[${index}].path`, shot.path]),
   ]
-  return named.flatMap(([key, path]) => (path === undefined ? [] : [[key, path.replace(/^(\.\/)+/, '')]]))
+  return named.flatMap(([key, path]) => (path === undefined ? [] : [[key, path]]))
 }
 
 function missingFindings(paths: ReadonlySet<string>, manifest: Manifest | undefined): Finding[] {
@@ -127,9 +126,13 @@ function unexpectedFindings(paths: readonly string[], manifest: Manifest | undef
 
 const nativeName = /\.(node|exe|dll|so(\.\d+)*|dylib|sh|bash|bat|cmd|ps1|com|msi|scr|jar|app|deb|rpm|dmg|apk|vbs)$/i
 
+export function hasProgramName(path: string): boolean {
+  return nativeName.test(path)
+}
+
 /** Whether the first bytes of a file are those of ELF, Mach-O (also fat) or PE (`MZ`, then binary data). */
 export function startsLikeProgram(start: Buffer): boolean {
-  const magic = start.hexSlice(0, 4)
+  const magic = start.toString('hex', 0, 4)
   if (['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe'].includes(magic)) return true
   return magic.startsWith('4d5a') && start.includes(0)
 }

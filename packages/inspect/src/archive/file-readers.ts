@@ -32,21 +32,14 @@ export function readPieces(take: (piece: string, linesBefore: number) => void): 
   const decoder = new TextDecoder()
   let text = ''
   let lines = 0
-  const cut = () => {
-    take(text, lines)
-    const rest = text.slice(-overlapCharacters)
-    lines += countLines(text) - countLines(rest)
-    text = rest
-  }
   return {
     data: (chunk) => {
       text += decoder.decode(chunk, { stream: true })
       // Cut by length alone, so that the pieces do not depend on how the bytes came in.
       while (text.length > pieceCharacters) {
-        const later = text.slice(pieceCharacters)
-        text = text.slice(0, pieceCharacters)
-        cut()
-        text += later
+        take(text.slice(0, pieceCharacters), lines)
+        lines += countLines(text.slice(0, pieceCharacters - overlapCharacters))
+        text = text.slice(pieceCharacters - overlapCharacters)
       }
     },
     end: () => {

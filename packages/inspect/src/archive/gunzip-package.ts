@@ -1,10 +1,9 @@
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { type Finding, limits } from '@plexica/manifest-schema'
-import { type ArchiveCode, archiveFinding } from './archive-rules.ts'
+import { type Finding, limits } from '@plexica/manifest-schema/validate'
+import { archiveFinding } from './archive-rules.ts'
 
 /** Large enough that calls do not count, small enough that memory does not either. */
-const chunkBytes = 64 * 1024
+const chunkBytes = 128 * 1024
 
 export interface GunzipResult {
   packedBytes: number
@@ -15,8 +14,11 @@ export interface GunzipResult {
 
 /**
  * Unpacks gzip data (RFC 1952; several members in a row are one file, as section 2.2 has it) and hands it on in order.
- * Stops at the limits for packed and unpacked bytes, so that a bomb costs no more than those. Rejects only with the
- * error of the source.
+ * Stops at the limits for packed and unpacked bytes, so that a bomb costs no more than those, and closes the source
+ * there. Rejects only with the error of the source or of `take`.
+ *
+ * Nothing is kept on either side: a chunk of the source is used until the next one is asked for, so that the source may
+ * fill one buffer again and again, and what `take` gets is gone when it returns.
  */
 export async function gunzipPackage(
   source: AsyncIterable<Uint8Array>,
@@ -26,65 +28,97 @@ export async function gunzipPackage(
   const magic: number[] = []
   let packedBytes = 0
   let unpackedBytes = 0
-  let sourceFailure: { error: unknown } | undefined
   let fault: Finding | undefined
-  const stop = (code: ArchiveCode, message: string) => {
-    fault = archiveFinding(code, message)
-    return new Error(message)
-  }
+  let sourceFailure: { error: unknown } | undefined
 
-  async function* packed(): AsyncGenerator<Uint8Array> {
-    const chunks = source[Symbol.asyncIterator]()
-    try {
-      while (true) {
-        const next = await chunks.next().catch((error) => {
-          sourceFailure = { error }
-          throw error
-        })
-        if (next.done) return
-        packedBytes += next.value.length
-        if (magic.length < 2) magic.push(...next.value.subarray(0, 2 - magic.length))
-        if (packedBytes > limits.packageBytes.max)
-          throw stop('archive-too-large', `The package is larger than ${limits.packageBytes.max} bytes.`)
-        yield next.value
+  // A write is not called back when the unpacker ends or breaks inside of it, so these two wake the feeder as well.
+  let wake = () => {}
+  let fed = false
+  let stopped = false
+  gunzip.once('end', () => {
+    if (!fed) fault ??= trailingBytes()
+    stopped = true
+    wake()
+  })
+  gunzip.once('close', () => {
+    stopped = true
+    wake()
+  })
+
+  async function feed(): Promise<void> {
+    for await (const chunk of source) {
+      packedBytes += chunk.length
+      if (magic.length < 2) magic.push(...chunk.subarray(0, 2 - magic.length))
+      if (packedBytes > limits.packageBytes.max) {
+        const message = `The package is larger than ${limits.packageBytes.max} bytes.`
+        fault ??= archiveFinding('archive-too-large', message)
+        gunzip.destroy()
       }
-    } finally {
-      await chunks.return?.()
+      if (stopped || gunzip.destroyed) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        gunzip.write(chunk, () => resolve())
+      })
+      if (stopped) return
+      if (gunzip.bytesWritten < packedBytes) {
+        fault ??= trailingBytes()
+        gunzip.destroy()
+        return
+      }
     }
+    fed = true
+    gunzip.end()
   }
 
-  async function unpacked(chunks: AsyncIterable<Buffer>): Promise<void> {
-    for await (const chunk of chunks) {
+  const feeding = feed().catch((error) => {
+    sourceFailure = { error }
+    gunzip.destroy()
+  })
+  let failure: { error: unknown } | undefined
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       const room = limits.unpackedBytes.max - unpackedBytes
       unpackedBytes += chunk.length
       take(chunk.length > room ? chunk.subarray(0, room) : chunk)
-      if (chunk.length > room)
-        throw stop('archive-unpacked-too-large', `The package unpacks to more than ${limits.unpackedBytes.max} bytes.`)
+      release(chunk)
+      if (chunk.length <= room) continue
+      const message = `The package unpacks to more than ${limits.unpackedBytes.max} bytes.`
+      fault ??= archiveFinding('archive-unpacked-too-large', message)
+      break
     }
-  }
-
-  try {
-    await pipeline(packed, gunzip, unpacked)
   } catch (error) {
-    if (sourceFailure !== undefined) throw sourceFailure.error
-    fault ??= gzipFault(error, { magic, ended: gunzip.readableEnded })
-    if (fault === undefined) throw error
+    failure = { error }
   }
-  if (fault === undefined && gunzip.bytesWritten < packedBytes) fault = trailingBytes()
+  gunzip.destroy()
+  await feeding
+
+  if (fault === undefined && sourceFailure !== undefined) throw sourceFailure.error
+  if (failure !== undefined) {
+    fault ??= gzipFault(failure.error, magic)
+    if (fault === undefined) throw failure.error
+  }
   return { packedBytes, unpackedBytes, ...(fault === undefined ? {} : { fault }) }
+}
+
+/**
+ * Gives the memory of a used chunk back at once; the collector would let tens of megabytes of them pile up. The last
+ * part of a buffer is the sign that the unpacker is done with it.
+ */
+function release(chunk: Buffer): void {
+  const { buffer } = chunk
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === chunkBytes && chunk.byteOffset + chunk.length === chunkBytes)
+    buffer.transfer(0)
 }
 
 function trailingBytes(): Finding {
   return archiveFinding('archive-gzip-trailing-bytes', 'Bytes follow the end of the gzip data.')
 }
 
-/** What an error of the unpacking says about the bytes; nothing when it is no error about bytes. */
-function gzipFault(error: unknown, seen: { magic: number[]; ended: boolean }): Finding | undefined {
-  // The unpacker ends at a zero byte behind a member and stumbles over whatever comes later.
-  if (seen.ended) return trailingBytes()
+/** What an error of the unpacker says about the bytes; nothing when it is no error about bytes. */
+function gzipFault(error: unknown, magic: readonly number[]): Finding | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   if (error.code !== 'Z_BUF_ERROR' && error.code !== 'Z_DATA_ERROR') return undefined
-  if (seen.magic[0] !== 0x1f || (seen.magic[1] ?? 0x8b) !== 0x8b)
+  if (magic[0] !== 0x1f || (magic[1] ?? 0x8b) !== 0x8b)
     return archiveFinding('archive-not-gzip', 'The package does not start like a gzip file.')
   if (error.code === 'Z_BUF_ERROR')
     return archiveFinding('archive-gzip-truncated', 'The gzip data stops before its end.')

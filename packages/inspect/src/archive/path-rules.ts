@@ -1,4 +1,4 @@
-import { type Finding, limits } from '@plexica/manifest-schema'
+import { type Finding, limits } from '@plexica/manifest-schema/validate'
 import { type ArchiveCode, archiveFinding } from './archive-rules.ts'
 import { printable } from './printable.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Finding, limits } from '@plexica/manifest-schema'
+import { type Finding, limits } from '@plexica/manifest-schema/validate'
 import type { PackageFile } from '../inspection.ts'
 import { archiveFinding } from './archive-rules.ts'
 import { gunzipPackage } from './gunzip-package.ts'
@@ -12,6 +12,8 @@ export interface ArchiveReading {
   /** 0 when the archive could not be read to its end, and so `unpackedBytes`. */
   packedBytes: number
   unpackedBytes: number
+  /** Whether every entry was seen, so that a file which is not in `files` is not in the archive or not sound. */
+  complete: boolean
   /** The sound files in the archive's order. */
   files: PackageFile[]
   findings: Finding[]
@@ -28,7 +30,7 @@ export async function readArchive(source: AsyncIterable<Uint8Array>, read: ReadF
   const digest = createHash('sha256')
   const files: PackageFile[] = []
   const walker = new TarWalker((path, bytes) => {
-    const integrity = createHash('sha384')
+    const integrity = createHash('sha256')
     const reader = read(path, bytes)
     return {
       data: (chunk) => {
@@ -36,7 +38,7 @@ export async function readArchive(source: AsyncIterable<Uint8Array>, read: ReadF
         reader?.data(chunk)
       },
       end: () => {
-        files.push({ path, bytes, integrity: `sha384-${integrity.digest('base64')}` })
+        files.push({ path, bytes, integrity: `sha256-${integrity.digest('base64')}` })
         reader?.end()
       },
     }
@@ -45,11 +47,12 @@ export async function readArchive(source: AsyncIterable<Uint8Array>, read: ReadF
     digest.update(chunk)
     walker.push(chunk)
   })
-  if (fault !== undefined) return { packedBytes: 0, unpackedBytes: 0, files: [], findings: [fault] }
-  walker.finish()
+  if (fault !== undefined) return { packedBytes: 0, unpackedBytes: 0, complete: false, files: [], findings: [fault] }
+  const complete = walker.finish()
   return {
     digest: `sha256-${digest.digest('hex')}`,
     ...sizes,
+    complete,
     files,
     findings: [
       ...ratioFindings(sizes.packedBytes, sizes.unpackedBytes),

@@ -23,11 +23,11 @@ const gnuMagic = 'ustar  \0'
 
 /** Reads the header at `at`, strictly: where two readers could disagree, it is a problem and not a header. */
 export function decodeHeader(block: Buffer, at: number): TarHeader | HeaderProblem {
-  const checksum = octal.exec(block.latin1Slice(at + 148, at + 156))?.[1]
+  const checksum = octal.exec(block.toString('latin1', at + 148, at + 156))?.[1]
   if (checksum === undefined || Number.parseInt(checksum, 8) !== sumOf(block, at))
     return { code: 'archive-header-checksum', message: 'The checksum of an entry header does not match.' }
 
-  const magic = block.latin1Slice(at + 257, at + 265)
+  const magic = block.toString('latin1', at + 257, at + 265)
   if (magic !== posixMagic && magic !== gnuMagic)
     return { code: 'archive-header-malformed', message: 'An entry header has no ustar magic.' }
 
@@ -55,8 +55,7 @@ export function isZeroBlock(block: Buffer, at: number): boolean {
 /** The sum of all bytes, with the checksum's own eight counted as spaces. */
 function sumOf(block: Buffer, at: number): number {
   let sum = 8 * 0x20
-  for (let index = 0; index < blockBytes; index++)
-    if (index < 148 || index >= 156) sum += block[at + index] as number
+  for (let index = 0; index < blockBytes; index++) if (index < 148 || index >= 156) sum += block[at + index] as number
   return sum
 }
 
@@ -65,16 +64,16 @@ function textField(block: Buffer, at: number, length: number): string | undefine
   const nul = block.indexOf(0, at)
   const end = nul === -1 || nul > at + length ? at + length : nul
   for (let index = end; index < at + length; index++) if (block[index] !== 0) return undefined
-  return block.utf8Slice(at, end)
+  return block.toString('utf8', at, end)
 }
 
 /** Octal digits, or GNU's base-256: a first byte of 0x80, then a big-endian number. */
 function sizeField(block: Buffer, at: number): number | undefined {
   const first = block[at] as number
   if (first === 0x80) {
-    const value = BigInt(`0x${block.hexSlice(at + 1, at + 12)}`)
+    const value = BigInt(`0x${block.toString('hex', at + 1, at + 12)}`)
     return value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.POSITIVE_INFINITY : Number(value)
   }
-  const digits = octal.exec(block.latin1Slice(at, at + 12))?.[1]
+  const digits = octal.exec(block.toString('latin1', at, at + 12))?.[1]
   return digits === undefined ? undefined : Number.parseInt(digits, 8)
 }

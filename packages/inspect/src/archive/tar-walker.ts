@@ -1,4 +1,4 @@
-import { type Finding, limits } from '@plexica/manifest-schema'
+import { type Finding, limits } from '@plexica/manifest-schema/validate'
 import { type ArchiveCode, archiveFinding } from './archive-rules.ts'
 import { pathFindings } from './path-rules.ts'
 import { paxRecords } from './pax-records.ts'
@@ -75,9 +75,9 @@ export class TarWalker {
     }
   }
 
-  /** To be called after the last byte. */
-  finish(): void {
-    if (this.#state === 'lost') return
+  /** Says after the last byte whether the walk went through the whole tar, so that what was not seen is not there. */
+  finish(): boolean {
+    if (this.#state === 'lost') return false
     if (this.#state === 'content') {
       this.#add('archive-tar-truncated', `The tar stops inside \`${this.#current}\`.`, this.#current)
     } else if (this.#state === 'end') {
@@ -87,8 +87,8 @@ export class TarWalker {
       this.#add('archive-tar-truncated', 'The tar stops without the two zero blocks that end it.')
     if (this.#extension !== undefined && this.#state !== 'content')
       this.#add('archive-pax-malformed', 'An extension header at the end of the tar belongs to no entry.')
-    if (this.#entries === 0 && this.findings.length === 0)
-      this.#add('archive-empty', 'The archive holds no entry.')
+    if (this.#entries === 0 && this.findings.length === 0) this.#add('archive-empty', 'The archive holds no entry.')
+    return this.#state !== 'content'
   }
 
   #add(code: ArchiveCode, message: string, path?: string): void {
@@ -167,7 +167,10 @@ export class TarWalker {
       return undefined
     }
     if (header.size > extensionBytes) {
-      this.#lose('archive-pax-malformed', `An extension header has ${header.size} bytes, ${extensionBytes} are allowed.`)
+      this.#lose(
+        'archive-pax-malformed',
+        `An extension header has ${header.size} bytes, ${extensionBytes} are allowed.`,
+      )
       return undefined
     }
     const parts: Buffer[] = []
@@ -232,5 +235,5 @@ export class TarWalker {
 
 function longName(data: Buffer): string | undefined {
   const nul = data.indexOf(0)
-  return nul === data.length - 1 ? data.utf8Slice(0, nul) : undefined
+  return nul === data.length - 1 ? data.toString('utf8', 0, nul) : undefined
 }

@@ -1,6 +1,6 @@
 import type { Role } from '@plexica/api'
-import type { World } from '../world.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import type { World } from '../world.ts'
 import { hashApiKey, isApiKey } from './api-key.ts'
 import { findKeyByHash } from './key-store.ts'
 import { anonymous, type Principal } from './principal.ts'

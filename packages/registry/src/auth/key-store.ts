@@ -1,5 +1,6 @@
 import type { ApiKey, Role } from '@plexica/api'
 import type { ApiKeyRow, Db } from '../db/tables.ts'
+import type { KeyScope } from './policy.ts'
 
 export async function insertKey(db: Db, row: ApiKeyRow): Promise<void> {
   await db.insertInto('api_keys').values(row).execute()
@@ -7,6 +8,45 @@ export async function insertKey(db: Db, row: ApiKeyRow): Promise<void> {
 
 export async function findKeyByHash(db: Db, hash: string): Promise<ApiKeyRow | undefined> {
   return db.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirst()
+}
+
+/** The keys of a scope, newest first. */
+export async function listKeys(
+  db: Db,
+  scope: KeyScope,
+  { skip, take }: { skip: number; take: number },
+): Promise<{ keys: ApiKey[]; total: number }> {
+  const keys = keysOf(db, scope)
+  const rows = await keys
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(take)
+    .offset(skip)
+    .execute()
+  const { total } = await keys.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { keys: rows.map(keyView), total }
+}
+
+/** Revokes a key of a scope; false when the scope has none with this id. A revoked key keeps its first time. */
+export async function markRevoked(db: Db, scope: KeyScope, id: string, at: string): Promise<boolean> {
+  const found = await keysOf(db, scope).select('id').where('id', '=', id).executeTakeFirst()
+  if (!found) return false
+  await db
+    .updateTable('api_keys')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+  return true
+}
+
+function keysOf(db: Db, scope: KeyScope) {
+  const keys = db.selectFrom('api_keys')
+  if (scope === 'every') return keys
+  const { subject, tenantId, roles } = scope
+  const own = keys.where('subject', '=', subject).where('role', 'in', roles)
+  return tenantId === null ? own.where('tenant_id', 'is', null) : own.where('tenant_id', '=', tenantId)
 }
 
 /** The key's view for people: everything but its hash. */

@@ -1,5 +1,5 @@
 import type { ErrorCode, Role, RoutePermission } from '@plexica/api'
-import type { Principal } from './principal.ts'
+import type { KnownPrincipal, Principal } from './principal.ts'
 
 /** Why a principal may not do something. */
 export interface Refusal {
@@ -41,4 +41,47 @@ export function publishRefusal(principal: Principal, pluginId: string, owners: r
 export function seesDrafts(principal: Principal, owners: readonly string[]): boolean {
   if (principal.kind === 'anonymous') return false
   return principal.role === 'super-admin' || (principal.role === 'publisher' && owners.includes(principal.subject))
+}
+
+const rolesWithin: Record<Role, readonly Role[]> = {
+  'super-admin': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
+  publisher: ['publisher'],
+  'tenant-admin': ['tenant-admin', 'tenant-user'],
+  'tenant-user': ['tenant-user'],
+}
+
+/** The keys that somebody may see, make and revoke. */
+export type KeyScope =
+  | 'every'
+  | { readonly subject: string; readonly tenantId: string | null; readonly roles: readonly Role[] }
+
+/** Super-admins manage every key; others the keys of their own name and tenant, none with a wider role than they use. */
+export function keyScope(principal: KnownPrincipal): KeyScope {
+  if (principal.role === 'super-admin') return 'every'
+  return { subject: principal.subject, tenantId: principal.tenantId, roles: rolesWithin[principal.role] }
+}
+
+/** May this principal make such a key? Nobody but a super-admin makes one that reaches or lasts further than their own. */
+export function newKeyRefusal(
+  principal: KnownPrincipal,
+  wanted: { subject: string; role: Role; tenantId?: string; expiresAt?: string },
+): Refusal | undefined {
+  const scope = keyScope(principal)
+  if (scope === 'every') return undefined
+  const no = (detail: string): Refusal => ({ code: 'not_allowed', detail })
+  if (wanted.subject !== scope.subject) return no(`You may make keys for yourself (${scope.subject}) only.`)
+  if (!scope.roles.includes(wanted.role))
+    return no(`Your key has the role ${principal.role}; it cannot give ${wanted.role}.`)
+  if ((wanted.tenantId ?? null) !== scope.tenantId) {
+    return no(
+      scope.tenantId === null
+        ? 'Your key has no tenant; it cannot give one.'
+        : `Your key is for the tenant ${scope.tenantId} only.`,
+    )
+  }
+  const outlives =
+    principal.expiresAt !== null &&
+    (wanted.expiresAt === undefined || new Date(wanted.expiresAt) > new Date(principal.expiresAt))
+  if (outlives) return no(`Your key expires at ${principal.expiresAt}; the new one has to expire by then too.`)
+  return undefined
 }

@@ -2,10 +2,23 @@
 export const blobKeys = {
   /** The package as it was uploaded; `sha256` is of the `.tar.gz`. */
   package: (sha256: string) => `packages/${sha256}.tar.gz`,
-  /** All of a bundle's scripts and assets for one approved digest. */
-  file: (digest: string, path: string) => `files/${digest}/${path}`,
+  /**
+   * A script or asset of an approved digest. Encoded forms have a folder of their own: beside the plain file their
+   * names could be those of other files of the package.
+   */
+  file: (digest: string, path: string, encoding: Encoding | 'identity' = 'identity') =>
+    `files/${digest}/${encoding}/${path}`,
 } as const
 
-/** Content encodings that are made once, beside the plain file, for what compresses. */
-export const encodings = { br: '.br', gzip: '.gz' } as const
-export type Encoding = keyof typeof encodings
+/** Content encodings that are made once for what compresses, in the order in which they are preferred. */
+export const encodings = ['br', 'gzip'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** Throws for a key that could leave the store's folder or that no store could keep: a mistake in the program. */
+export function checkBlobKey(key: string): void {
+  const sound = key.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (!sound || key.startsWith('.') || /[\\\u0000-\u001f]/.test(key) || Buffer.byteLength(key) > 1_000) {
+    throw new TypeError(`${JSON.stringify(key.slice(0, 100))} is not a blob key`)
+  }
+}

@@ -25,7 +25,10 @@ export interface BlobStore {
    */
   putFile(key: string, path: string): Promise<void>
   putBytes(key: string, bytes: Uint8Array): Promise<void>
-  /** The bytes from `start` to `end`, both inclusive, or undefined when there is no such blob. */
+  /**
+   * The bytes from `start` to `end`, both inclusive, as far as there are any, and how many they are; undefined when there
+   * is no such blob.
+   */
   get(key: string, range?: { start: number; end: number }): Promise<{ bytes: number; body: Readable } | undefined>
   has(key: string): Promise<boolean>
   delete(key: string): Promise<void>

@@ -1,11 +1,11 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 
 /**
  * All tables on one page. The same on every engine: times are UTC ISO 8601 text, which sorts by time; JSON is text;
  * truth is 0 or 1.
  */
 export interface Tables {
-  plugins: PluginRow
+  plugins: PluginTable
   plugin_owners: { plugin_id: string; subject: string; added_at: string }
   versions: VersionRow
   submissions: SubmissionRow
@@ -17,7 +17,9 @@ export interface Tables {
 export type Db = Kysely<Tables>
 export type Trx = Transaction<Tables>
 
-export interface PluginRow {
+interface PluginTable {
+  /** The search index's row. */
+  number: Generated<number>
   id: string
   status: string
   /** The version whose manifest the listing shows: the highest published one, before that the newest. */
@@ -40,6 +42,8 @@ export interface PluginRow {
   created_at: string
   updated_at: string
 }
+
+export type PluginRow = Selectable<PluginTable>
 
 export interface VersionRow {
   plugin_id: string

@@ -14,7 +14,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
 export function sendProblem(response: Response, error: RegistryError, requestId: string): void {
   const { status, sentence, fix } = errors[error.code]
   const problem: Problem = {
-    type: `/docs/errors#${error.code}`,
+    type: `urn:plexica:error:${error.code}`,
     title: sentence,
     status,
     detail: error.message,
@@ -33,9 +33,11 @@ export function sendProblem(response: Response, error: RegistryError, requestId:
 function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error
   if (error instanceof BlobStoreFull) return new RegistryError('storage_full', undefined, { cause: error })
-  if (error instanceof BlobStoreUnavailable) return new RegistryError('storage_unavailable', undefined, { cause: error })
+  if (error instanceof BlobStoreUnavailable)
+    return new RegistryError('storage_unavailable', undefined, { cause: error })
   if (!(error instanceof Error)) return new RegistryError('internal')
-  const code = byBodyParser[(error as { type?: string }).type ?? ''] ?? bySystem[(error as { code?: string }).code ?? '']
+  const code =
+    byBodyParser[(error as { type?: string }).type ?? ''] ?? bySystem[(error as { code?: string }).code ?? '']
   if (code) return new RegistryError(code, undefined, { cause: error })
   // Express gives a status of 400 to what it cannot decode in an address.
   if ((error as { status?: number }).status === 400) return new RegistryError('request_invalid', error.message)

@@ -23,7 +23,10 @@ export function mountRoutes(app: Express, world: World, handlers: Handlers): voi
     if (row.body && !('contentType' in row.body)) steps.push(parseJson)
     steps.push(answer(world, row, handler))
     app[row.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'](row.path, ...steps)
-    methods.set(row.path, [...(methods.get(row.path) ?? []), ...(row.method === 'GET' ? ['GET', 'HEAD'] : [row.method])])
+    methods.set(row.path, [
+      ...(methods.get(row.path) ?? []),
+      ...(row.method === 'GET' ? ['GET', 'HEAD'] : [row.method]),
+    ])
   }
   for (const [path, allowed] of methods) app.all(path, refuseMethod(allowed))
   app.use((request) => {

@@ -20,7 +20,9 @@ export function validateRequest(
   const findings = [
     ...check(fromText, 'path', row.params, parts.params),
     ...check(fromText, 'query', row.query, parts.query),
-    ...('body' in row && row.body && !('contentType' in row.body) ? check(strictForm, 'body', row.body, parts.body) : []),
+    ...('body' in row && row.body && !('contentType' in row.body)
+      ? check(strictForm, 'body', row.body, parts.body)
+      : []),
   ]
   if (findings.length > 0) throw new RegistryError('request_invalid', findings[0]?.message, { findings })
   return parts
@@ -40,7 +42,8 @@ function check(ajv: Ajv2020, place: string, schema: TSchema | undefined, value: 
 
 function findingOf(place: string, error: ErrorObject): Finding {
   const field = [place, ...error.instancePath.split('/').slice(1)].join('.')
-  const extra = error.keyword === 'additionalProperties' ? ` (${String(error.params.additionalProperty).slice(0, 60)})` : ''
+  const extra =
+    error.keyword === 'additionalProperties' ? ` (${String(error.params.additionalProperty).slice(0, 60)})` : ''
   return {
     code: 'request-field',
     severity: 'error',

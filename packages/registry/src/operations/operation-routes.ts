@@ -1,23 +1,27 @@
 import { openApiDocument } from '@plexica/api'
-import { sql } from 'kysely'
 import type { Handler } from '../http/handler.ts'
+import { jsonReply } from '../http/json-reply.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { checkReadiness } from './check-readiness.ts'
 
-const getPlatform: Handler<'getPlatform'> = async ({ world }) => {
+/** Tag of answers that stay as they are while the process lives. */
+const fixed = 'fixed'
+
+const getPlatform: Handler<'getPlatform'> = async ({ world, headers }) => {
   if (!world.platform) throw new RegistryError('route_not_found', 'This registry was started without a platform.json.')
-  return world.platform
+  const reply = jsonReply(world.platform, headers)
+  reply.keep(world.ready, '/api/platform', fixed)
+  return reply
 }
 
-const getOpenApi: Handler<'getOpenApi'> = async () => openApiDocument()
+const getOpenApi: Handler<'getOpenApi'> = async ({ world, headers }) => {
+  const reply = jsonReply(openApiDocument(), headers)
+  reply.keep(world.ready, '/api/openapi.json', fixed)
+  return reply
+}
 
 const getHealth: Handler<'getHealth'> = async () => ({ status: 'ok' })
 
-const getReadiness: Handler<'getReadiness'> = async ({ world }) => {
-  const parts = { database: sql`select 1`.execute(world.db), blobs: world.blobs.check() }
-  const down: string[] = []
-  for (const [name, check] of Object.entries(parts)) await check.catch(() => down.push(name))
-  if (down.length > 0) throw new RegistryError('storage_unavailable', `Not reachable: ${down.join(' and ')}.`)
-  return { database: 'ok', blobs: 'ok' }
-}
+const getReadiness: Handler<'getReadiness'> = async ({ world }) => checkReadiness(world)
 
 export const operationHandlers = { getPlatform, getOpenApi, getHealth, getReadiness }

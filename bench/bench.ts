@@ -1,0 +1,55 @@
+// `pnpm bench [cold dry publish serve memory]`: the figures of the design beside their floors and rivals, in one run.
+// Contenders take turns; ratios are medians over the rounds, with their spread. Loopback only; ends by itself.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchColdStart, benchDryRun } from './command-line.ts'
+import { benchMemory } from './memory.ts'
+import { benchPublish } from './publishing.ts'
+import { missedBars } from './report.ts'
+import { installRivals } from './rivals.ts'
+import { benchServing } from './serving.ts'
+
+/** What every measurement shares. */
+export interface Bench {
+  /** An empty folder, removed at the end. */
+  scratch: string
+  /** The command line as it is shipped: bundled. */
+  cli: string
+  rivals: ReturnType<typeof installRivals>
+  rounds: number
+}
+
+const sections = {
+  cold: benchColdStart,
+  dry: benchDryRun,
+  publish: benchPublish,
+  serve: benchServing,
+  memory: benchMemory,
+}
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in sections))
+if (unknown.length > 0) {
+  console.error(`no such section: ${unknown.join(' ')}; there are ${Object.keys(sections).join(' ')}`)
+  process.exit(2)
+}
+
+const root = join(import.meta.dirname, '..')
+const bench: Bench = {
+  scratch: mkdtempSync(join(tmpdir(), 'plexica-bench-')),
+  cli: join(root, 'packages/cli/dist/main.js'),
+  rivals: installRivals(),
+  rounds: 7,
+}
+try {
+  const built = spawnSync(process.execPath, [join(root, 'packages/cli/scripts/build.ts')], { encoding: 'utf8' })
+  if (built.status !== 0) throw new Error(`the command line could not be bundled\n${built.stderr}`)
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${bench.rounds} rounds`)
+  for (const [name, section] of Object.entries(sections)) {
+    if (asked.length === 0 || asked.includes(name)) await section(bench)
+  }
+} finally {
+  rmSync(bench.scratch, { recursive: true, force: true })
+}
+console.log(missedBars() === 0 ? '\nevery bar holds' : `\n${missedBars()} bars missed`)

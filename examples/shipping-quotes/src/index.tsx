@@ -1,0 +1,1 @@
+export { ShippingQuotes } from './shipping-quotes.tsx'

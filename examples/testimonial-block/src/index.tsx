@@ -1,0 +1,2 @@
+export { Testimonial } from './testimonial.tsx'
+export { TestimonialWall } from './testimonial-wall.tsx'

@@ -1,0 +1,1 @@
+import { pathProblem } from '@plexica/manifest-schema/validate'

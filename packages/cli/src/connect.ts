@@ -1,0 +1,33 @@
+import { type Client, createClient } from '@plexica/api'
+import type { Context } from './context.ts'
+import { failure } from './failure.ts'
+import type { Settings } from './settings.ts'
+
+/** The registry that the settings name. `answerTime` is in milliseconds; the client's own default unless told. */
+export function connect(context: Context, settings: Settings, answerTime?: number): Client {
+  const { apiUrl, apiKey } = settings
+  if (apiKey && !/^[\x21-\x7e]+$/.test(apiKey.value)) {
+    throw failure('key_missing', `The key from ${apiKey.where} has characters that no key has.`, {
+      fix: 'Copy the key again, without quotes and line ends.',
+    })
+  }
+  if (apiKey && apiUrl.value.startsWith('http:') && !isLoopback(apiUrl.value)) {
+    context.console.warn(`${apiUrl.value} is not encrypted: others on the way can read your key. Use https.`)
+  }
+  return createClient({
+    url: apiUrl.value,
+    token: apiKey?.value,
+    ...(answerTime === undefined ? {} : { timeout: answerTime }),
+  })
+}
+
+/** The same, for what nobody may do without a key. */
+export function connectWithKey(context: Context, settings: Settings, answerTime?: number): Client {
+  if (settings.apiKey) return connect(context, settings, answerTime)
+  throw failure('key_missing', `There is no key for ${settings.apiUrl.value}.`)
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\.|^\[::1\]$/.test(hostname)
+}

@@ -1,0 +1,138 @@
+import { type Finding, sortFindings } from '@plexica/manifest-schema/validate'
+import type { World } from './context.ts'
+import type { Failure } from './failure.ts'
+import { layFinding, type ReadSource } from './finding-layout.ts'
+import { countText, millisecondsText, printable, type Style, styleFor } from './style.ts'
+
+/** One named piece of work that people watch. It ends once, by one of its methods. */
+export interface Step {
+  done(detail?: string): void
+  skip(reason: string): void
+  fail(detail?: string): void
+}
+
+/** Everything that this program says. The answer goes to stdout, the way there to stderr; with `--json` words never go to stdout. */
+export interface Console {
+  readonly style: Style
+  /** A line of the answer. */
+  say(line?: string): void
+  /** A line about the way there. */
+  note(line?: string): void
+  warn(line: string): void
+  /** Says where the lines are that findings point at. */
+  showSources(read: ReadSource): void
+  /** Findings like a compiler's, and their count. One that was shown already is not shown again. */
+  findings(findings: readonly Finding[]): void
+  /** Columns of foreign text, as wide as their widest cell; numbers to the right. */
+  table(rows: readonly (readonly string[])[], options?: { right?: readonly number[] }): void
+  failure(failure: Failure): void
+  step(title: string): Step
+}
+
+export async function createConsole(world: World, json: boolean): Promise<Console> {
+  const { stdout, stderr, env } = world
+  const answers = json ? stderr : stdout
+  const style = await styleFor(answers, env)
+  const noteStyle = answers === stderr ? style : await styleFor(stderr, env)
+  const say = (line = '') => answers.write(`${line}\n`)
+  const note = (line = '') => stderr.write(`${line}\n`)
+  const spinner = stderr.isTTY && env.TERM !== 'dumb' && !env.CI ? import('ora') : undefined
+  const shown = new Set<Finding>()
+
+  let readSource: ReadSource = () => undefined
+  const findings: Console['findings'] = (all) => {
+    const fresh = sortFindings(all).filter((finding) => !shown.has(finding))
+    for (const finding of fresh) {
+      shown.add(finding)
+      say(layFinding(finding, { style, readSource }))
+      if (env.GITHUB_ACTIONS === 'true') say(annotation(finding))
+    }
+    if (fresh.length > 0) say(summary(all, style))
+  }
+
+  return {
+    style,
+    say,
+    note,
+    warn: (line) => note(`${noteStyle.yellow('warning')} ${line}`),
+    showSources: (read) => {
+      readSource = read
+    },
+    findings,
+    table: (rows, options) => {
+      for (const line of layTable(rows, options)) say(line)
+    },
+    failure: (failure) => {
+      findings(failure.findings)
+      note(`${noteStyle.red(noteStyle.bold('plexica:'))} ${printable(failure.message)}`)
+      note(`${noteStyle.dim('  fix:')} ${printable(failure.fix)}`)
+    },
+    step: (title) => startStep(title, { note, style: noteStyle, spinner, stderr }),
+  }
+}
+
+interface StepTools {
+  note: (line: string) => void
+  style: Style
+  spinner: Promise<typeof import('ora')> | undefined
+  stderr: NodeJS.WriteStream
+}
+
+function startStep(title: string, { note, style, spinner, stderr }: StepTools): Step {
+  const started = performance.now()
+  let ended = false
+  let spinning: { stop(): void } | undefined
+  // Work that is over at once needs no spinner.
+  const wait = spinner && setTimeout(show, 120)
+  async function show() {
+    const { default: ora } = await (spinner as NonNullable<typeof spinner>)
+    if (!ended) spinning = ora({ text: title, stream: stderr, discardStdin: false, hideCursor: false }).start()
+  }
+  const end = (mark: string, detail: string) => {
+    if (ended) return
+    ended = true
+    clearTimeout(wait)
+    spinning?.stop()
+    note(`${mark} ${title.padEnd(10)} ${detail}`.trimEnd())
+  }
+  const time = () => style.dim(millisecondsText(performance.now() - started).padStart(7))
+  return {
+    done: (detail = '') => end(style.green('✔'), `${time()}  ${detail}`),
+    skip: (reason) => end(style.dim('-'), `${' '.repeat(7)}  ${style.dim(reason)}`),
+    fail: (detail = '') => end(style.red('✖'), `${time()}  ${detail}`),
+  }
+}
+
+function summary(findings: readonly Finding[], style: Style): string {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
+  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')]
+  return [
+    errors > 0 ? style.red(countText(errors, 'error')) : '',
+    warnings > 0 ? style.yellow(countText(warnings, 'warning')) : '',
+    infos > 0 ? countText(infos, 'remark') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+    .concat('\n')
+}
+
+/** A workflow command of GitHub Actions, which shows the finding at its line in the pull request. */
+function annotation({ severity, code, message, path, line }: Finding): string {
+  const level = severity === 'info' ? 'notice' : severity
+  const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  const property = (value: string) => escape(value).replace(/:/g, '%3A').replace(/,/g, '%2C')
+  const place = [path && `file=${property(path)}`, line && `line=${line}`, `title=${property(code)}`]
+  return `::${level} ${place.filter(Boolean).join(',')}::${escape(message)}`
+}
+
+function layTable(rows: readonly (readonly string[])[], { right = [] }: { right?: readonly number[] } = {}): string[] {
+  const cells = rows.map((row) => row.map((cell) => printable(cell).replace(/\s+/g, ' ')))
+  const widths: number[] = []
+  for (const row of cells) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
+  return cells.map((row) =>
+    row
+      .map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}

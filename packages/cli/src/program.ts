@@ -1,0 +1,117 @@
+import { Command as Commander, CommanderError, InvalidArgumentError, Option as CommanderOption } from 'commander'
+import type { Argument, Command, Option, Outcome } from './command.ts'
+import { commands, groups } from './command-list.ts'
+import type { Context, World } from './context.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { failure } from './failure.ts'
+
+/** What a command line asks for: a command to run, or words to print and be done. */
+export type Wish =
+  | { kind: 'run'; json: boolean; run: (context: Context) => Promise<Outcome> }
+  | { kind: 'words'; text: string; exit: ExitCode }
+
+/** Reads the command line. Throws a failure for one that nobody can carry out. */
+export function readCommandLine(world: World, version: string): Wish {
+  let wish: Wish | undefined
+  const { program, words } = buildProgram({ version, width: world.stdout.columns }, (command, input) => {
+    wish = {
+      kind: 'run',
+      json: input.json === true,
+      run: async (context) => (await command.load())(input as never, context),
+    }
+  })
+  try {
+    program.parse([...world.argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return { kind: 'words', text: words.join(''), exit: exitCodes.done }
+    // A group without a command, or nothing at all: commander shows the help and calls that an error.
+    if (error.code === 'commander.help') return { kind: 'words', text: words.join(''), exit: exitCodes.usage }
+    throw failure('usage_invalid', sentence(error.message), { fix: fixFor(program, world.argv) })
+  }
+  if (wish === undefined) throw new Error('commander chose no command')
+  return wish
+}
+
+type Chosen = (command: Command, input: Record<string, unknown>) => void
+
+function buildProgram({ version, width }: { version: string; width: number | undefined }, chosen: Chosen) {
+  const words: string[] = []
+  const program = new Commander('plexica')
+    .description('Build, check, publish and install plugins.')
+    .version(version, '-V, --version', 'print the version of plexica')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => words.push(text),
+      writeErr: (text) => words.push(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => width ?? 100,
+    })
+  const parents = new Map<string, Commander>()
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ')
+    if (second === undefined) add(program, first, command, chosen)
+    else {
+      const parent = parents.get(first) ?? program.command(first).description(groups[first] ?? '')
+      parents.set(first, parent)
+      add(parent, second, command, chosen)
+    }
+  }
+  return { program, words }
+}
+
+function add(parent: Commander, name: string, command: Command, chosen: Chosen) {
+  const built = parent.command(name).description(command.summary)
+  for (const [key, argument] of Object.entries(command.arguments)) built.argument(shape(key, argument), argument.summary)
+  for (const option of Object.values(command.options)) built.addOption(commanderOption(option))
+  if (command.examples.length > 0) {
+    built.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`)
+  }
+  const names = Object.keys(command.arguments)
+  built.action((...given: unknown[]) => {
+    const input: Record<string, unknown> = Object.fromEntries(names.map((key, index) => [key, given[index]]))
+    chosen(command, { ...input, ...(given[names.length] as object) })
+  })
+}
+
+function shape(name: string, { kind }: Argument): string {
+  if (kind === 'required') return `<${name}>`
+  return kind === 'many' ? `<${name}...>` : `[${name}]`
+}
+
+function commanderOption({ kind, flags, summary, choices }: Option): CommanderOption {
+  const option = new CommanderOption(flags, summary)
+  if (choices) option.choices(choices)
+  if (kind === 'number') option.argParser(parseNumber)
+  if (kind === 'list') option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value])
+  return option
+}
+
+function parseNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Write a number above 0.')
+  return value
+}
+
+/** commander writes `error: unknown option '--x'` and a suggestion on the next line. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replace(/\n/g, ' ')
+    .trim()
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`
+}
+
+function fixFor(program: Commander, argv: readonly string[]): string {
+  const path: string[] = []
+  let command: Commander | undefined = program
+  for (const word of argv) {
+    command = command?.commands.find((child) => child.name() === word)
+    if (!command) break
+    path.push(word)
+  }
+  return `\`${['plexica', ...path, '--help'].join(' ')}\` shows what it takes.`
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { failure } from '../failure.ts'
+import { readTextFile } from '../read-file.ts'
+
+/** So much of the tests' output is kept for showing: its end. */
+const outputLimit = 64 * 1024
+/** What `npm init` writes when there are no tests. */
+const noTests = /no test specified/
+
+/** The command of the plugin's `scripts.test`; undefined when it has none. */
+export async function findTests(folder: string): Promise<string | undefined> {
+  const text = await readTextFile(join(folder, 'package.json'), 1024 * 1024)
+  if (text === undefined) return undefined
+  try {
+    const command: unknown = JSON.parse(text)?.scripts?.test
+    return typeof command === 'string' && command.trim() !== '' && !noTests.test(command) ? command : undefined
+  } catch (error) {
+    throw failure('tests_failed', `package.json is not JSON: ${(error as Error).message}.`, {
+      fix: 'Correct package.json; the plugin’s tests are its `scripts.test`.',
+    })
+  }
+}
+
+/**
+ * Runs the plugin's tests with this Node. Rejects with a failure when they fail or take longer than `timeout` seconds;
+ * `onOutput` has then been given the end of what they wrote. Whatever they started is ended with them.
+ */
+export async function runTests(run: {
+  folder: string
+  env: Readonly<Record<string, string | undefined>>
+  timeout: number
+  signal: AbortSignal
+  onOutput: (text: string) => void
+}): Promise<void> {
+  const { NODE_TEST_CONTEXT: _, ...env } = run.env
+  const child = spawn(process.execPath, ['--run', 'test'], {
+    cwd: run.folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a test's servers and browsers can be ended with it.
+    detached: process.platform !== 'win32',
+  })
+  const output = keepEnd(outputLimit)
+  child.stdout.on('data', output.add)
+  child.stderr.on('data', output.add)
+
+  let timedOut = false
+  const end = () => endGroup(child.pid)
+  const clock = setTimeout(() => {
+    timedOut = true
+    end()
+  }, run.timeout * 1000)
+  run.signal.addEventListener('abort', end, { once: true })
+  const closed = once(child, 'close')
+  closed.catch(() => undefined)
+  try {
+    const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit')
+    // A process that was left behind may hold the output open, so not for long.
+    await Promise.race([closed, sleep(500, undefined, { ref: false })])
+    run.signal.throwIfAborted()
+    if (timedOut) {
+      run.onOutput(output.text())
+      throw failure('tests_timed_out', `The tests did not end within ${run.timeout} seconds.`)
+    }
+    if (code !== 0) {
+      run.onOutput(output.text())
+      const how = code === null ? `were ended by ${signal}` : `ended with exit code ${code}`
+      throw failure('tests_failed', `The tests ${how}.`)
+    }
+  } finally {
+    clearTimeout(clock)
+    run.signal.removeEventListener('abort', end)
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+function keepEnd(limit: number) {
+  let chunks: Buffer[] = []
+  let length = 0
+  return {
+    add: (chunk: Buffer) => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > 2 * limit) {
+        chunks = [Buffer.concat(chunks).subarray(-limit)]
+        length = limit
+      }
+    },
+    text: () => Buffer.concat(chunks).subarray(-limit).toString('utf8').trimEnd(),
+  }
+}

@@ -1,0 +1,51 @@
+import { stripVTControlCharacters } from 'node:util'
+
+const colours = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan'] as const
+
+/** Ways to set off a word. Where colour is not wanted they give the text back. */
+export type Style = Readonly<Record<(typeof colours)[number], (text: string) => string>>
+
+const plain = Object.fromEntries(colours.map((name) => [name, (text: string) => text])) as Style
+
+/** Colour only on a terminal, never with NO_COLOR (no-color.org) or TERM=dumb; FORCE_COLOR overrules. */
+export async function styleFor(
+  stream: NodeJS.WriteStream,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Style> {
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
+  const wanted = forced || (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb')
+  if (!wanted) return plain
+  const { Chalk } = await import('chalk')
+  return new Chalk({ level: 1 })
+}
+
+/** Text from elsewhere, without anything that a terminal would obey. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�')
+}
+
+/** 1234567 → `1.2 MB`, in powers of ten. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB']
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
+/** 1234 → `1.2 s`. */
+export function millisecondsText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`
+}
+
+/** `1 file`, `2 files`. */
+export function countText(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
+}

@@ -1,0 +1,80 @@
+import { type BundleFile, bundleFiles } from './bundle-files.ts'
+import type { PluginModule } from './contributions.ts'
+import { enforceIntegrity } from './enforce-integrity.ts'
+import { HostError, messageOf } from './host-errors.ts'
+
+export interface LoadOptions {
+  /** The registry's address. */
+  base: string
+  /** Milliseconds for fetching, checking and running the bundle's first script together. */
+  timeout: number
+}
+
+/** Milliseconds for finding out why a bundle did not load. */
+const DIAGNOSIS_LIMIT = 5_000
+
+/**
+ * Imports a bundle whose scripts the browser checks before it runs them. The only import() of the host.
+ *
+ * @throws {HostError} and nothing else.
+ */
+export async function loadBundle(
+  bundle: { url: string; files: readonly BundleFile[] },
+  { base, timeout }: LoadOptions,
+): Promise<PluginModule> {
+  const files = bundleFiles(bundle, base)
+  const timeLimit = AbortSignal.timeout(timeout)
+  const tooLate = new Promise<never>((_, reject) => {
+    timeLimit.onabort = () => {
+      const message = `${nameOf(files[0].url)} was not ready after ${timeout / 1000} s.`
+      reject(new HostError('bundle_timeout', message))
+    }
+  })
+  try {
+    return await Promise.race([importChecked(files, timeLimit), tooLate])
+  } catch (thrown) {
+    throw thrown instanceof HostError ? thrown : await reasonOf(thrown, files)
+  }
+}
+
+async function importChecked(files: readonly [BundleFile, ...BundleFile[]], timeLimit: AbortSignal) {
+  await enforceIntegrity(files)
+  timeLimit.throwIfAborted()
+  const module: PluginModule = await import(/* @vite-ignore */ /* webpackIgnore: true */ files[0].url)
+  return module
+}
+
+/** Browsers do not tell a script which check failed, so the scripts are fetched again, with their hashes and without. */
+async function reasonOf(thrown: unknown, files: readonly BundleFile[]): Promise<HostError> {
+  const reasons = await Promise.all(files.map(reasonOfFile))
+  return (
+    reasons.find((reason) => reason !== undefined) ??
+    new HostError('bundle_threw', `The bundle stopped while it started: ${messageOf(thrown)}`, { cause: thrown })
+  )
+}
+
+async function reasonOfFile({ url, integrity }: BundleFile): Promise<HostError | undefined> {
+  const signal = AbortSignal.timeout(DIAGNOSIS_LIMIT)
+  const ask = async (init: RequestInit) => {
+    const response = await fetch(url, { credentials: 'omit', signal, ...init })
+    await response.body?.cancel()
+    return response.status
+  }
+  try {
+    if ((await ask({ integrity })) === 200) return undefined
+  } catch {
+    // Asked again below, without the hash.
+  }
+  const name = nameOf(url)
+  try {
+    const status = await ask({})
+    if (status !== 200) return new HostError('bundle_unreachable', `${name} was answered with status ${status}.`)
+    return new HostError('integrity_mismatch', `${name} is not what was approved: its bytes do not match their hash.`)
+  } catch (thrown) {
+    return new HostError('bundle_unreachable', `${name} cannot be fetched: ${messageOf(thrown)}`, { cause: thrown })
+  }
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? url
+}

@@ -1,0 +1,119 @@
+import {
+  Component,
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useSyncExternalStore,
+} from 'react'
+import type { Contribution } from './contributions.ts'
+import type { Host, Plugin } from './host.ts'
+
+const HostContext = createContext<Host | undefined>(undefined)
+
+/** Gives a host to the extension points below it. */
+export function HostProvider({ host, children }: { host: Host; children?: ReactNode }) {
+  return <HostContext.Provider value={host}>{children}</HostContext.Provider>
+}
+
+/** The host of the nearest `<HostProvider>`. */
+export function useHost(): Host {
+  const host = useContext(HostContext)
+  if (!host) throw new Error('Render this inside of <HostProvider host={createHost(…)}>.')
+  return host
+}
+
+/** The tenant's enabled plugins and how far each has come. */
+export function usePlugins(): readonly Plugin[] {
+  const host = useHost()
+  return useSyncExternalStore(host.subscribe, host.plugins)
+}
+
+/** What plugins contribute to an extension point, now and after every change. */
+export function useContributions(extensionPoint: string): readonly Contribution[] {
+  const host = useHost()
+  return useSyncExternalStore(host.subscribe, () => host.contributions(extensionPoint))
+}
+
+export interface ExtensionPointProps {
+  name: string
+  /** Given to every component, over the defaults of its fields. */
+  props?: Readonly<Record<string, unknown>>
+  /** Shown while something is still on its way. */
+  fallback?: ReactNode
+}
+
+/** A named place where the components of plugins appear. One that throws is replaced by a line of text, alone. */
+export function ExtensionPoint({ name, props, fallback }: ExtensionPointProps) {
+  const host = useHost()
+  const contributions = useContributions(name)
+  const loading = useSyncExternalStore(host.subscribe, () => host.loading(name))
+  return (
+    <>
+      {contributions.map((contribution) => (
+        <PluginComponent key={contribution.key} contribution={contribution} props={props} fallback={fallback} />
+      ))}
+      {loading && fallback}
+    </>
+  )
+}
+
+export interface PluginComponentProps {
+  contribution: Contribution
+  props?: Readonly<Record<string, unknown>> | undefined
+  /** Shown while the component loads more of itself. */
+  fallback?: ReactNode
+}
+
+/** One component of a plugin, behind its own error boundary. */
+export function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
+  const host = useHost()
+  // contributionsOf() has checked that it is one.
+  const PluginView = contribution.component as ComponentType<Record<string, unknown>>
+  return (
+    <Boundary contribution={contribution} host={host}>
+      <Suspense fallback={fallback}>
+        <PluginView {...contribution.defaults} {...props} plexica={contribution.plexica} />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+interface BoundaryProps {
+  contribution: Contribution
+  host: Host
+  children: ReactNode
+}
+
+interface BoundaryState {
+  contribution?: Contribution
+  broken: boolean
+}
+
+class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { broken: false }
+
+  static getDerivedStateFromError(): Partial<BoundaryState> {
+    return { broken: true }
+  }
+
+  /** Another version or configuration of the component gets another try. */
+  static getDerivedStateFromProps({ contribution }: BoundaryProps, state: BoundaryState): BoundaryState | null {
+    return state.contribution === contribution ? null : { contribution, broken: false }
+  }
+
+  override componentDidCatch(thrown: unknown) {
+    this.props.host.report(this.props.contribution, thrown)
+  }
+
+  override render() {
+    const { contribution, children } = this.props
+    if (!this.state.broken) return children
+    return (
+      <p role="status" data-plexica-failed={contribution.key}>
+        {contribution.title} from {contribution.pluginName} cannot be shown at the moment.
+      </p>
+    )
+  }
+}

@@ -1,0 +1,60 @@
+import * as react from 'react'
+import * as jsxRuntime from 'react/jsx-runtime'
+import * as reactDom from 'react-dom'
+import * as reactDomClient from 'react-dom/client'
+import { createHost, type Host } from '../../src/index.ts'
+import { ExtensionPoint, HostProvider, usePlugins } from '../../src/react.tsx'
+import { shareModules } from '../../src/shared-react.ts'
+
+declare global {
+  /** For the tests. */
+  var host: Host
+}
+
+shareModules({
+  react,
+  'react/jsx-runtime': jsxRuntime,
+  'react-dom': reactDom,
+  'react-dom/client': reactDomClient,
+})
+
+const settings = new URLSearchParams(location.search)
+globalThis.host = createHost({
+  registry: settings.get('registry') ?? '',
+  tenant: settings.get('tenant') ?? '',
+  token: settings.get('token') ?? undefined,
+  timeout: Number(settings.get('timeout')),
+  api: {
+    'orders:read': (input, { pluginId }) => ({ input, pluginId }),
+    'orders:write': () => 'written',
+  },
+})
+
+function Page() {
+  const plugins = usePlugins()
+  return (
+    <>
+      <ol>
+        {plugins.map(({ id, state }) => (
+          <li key={id} data-plugin={id}>
+            {state.status}
+          </li>
+        ))}
+      </ol>
+      <main>
+        <ExtensionPoint name="dashboard.widgets" props={{ place: 'the dashboard' }} fallback={<p>Loading…</p>} />
+      </main>
+      <aside>
+        <ExtensionPoint name="checkout.sidebar" />
+      </aside>
+    </>
+  )
+}
+
+const container = document.createElement('div')
+document.body.append(container)
+reactDomClient.createRoot(container).render(
+  <HostProvider host={globalThis.host}>
+    <Page />
+  </HostProvider>,
+)

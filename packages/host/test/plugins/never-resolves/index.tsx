@@ -1,0 +1,5 @@
+await new Promise(() => {})
+
+export function Card() {
+  return <p>Never seen</p>
+}

@@ -1,0 +1,3 @@
+export function Sidekick() {
+  return <p>The sidekick stands</p>
+}

@@ -1,0 +1,3 @@
+throw new Error('no luck today')
+// biome-ignore lint/correctness/noUnreachable: the manifest names it
+export const Card = () => null

@@ -1,0 +1,108 @@
+import { type Finding, findingsOf } from '@plexica/manifest-schema/validate'
+import type { Program } from 'acorn'
+import { codeRules } from './code-rules.ts'
+import { createLineCounter } from './excerpt.ts'
+import { isFunction } from './global-name.ts'
+import { createObfuscationMeter, type ObfuscationSigns, obfuscationScore } from './obfuscation.ts'
+import { type ParseFailure, parseFailure, parseScript } from './parse-script.ts'
+import type { ScriptCheck } from './script-check.ts'
+import { createScriptReports } from './script-reports.ts'
+import { createScriptValues, type ScriptValues } from './script-values.ts'
+import { checkSite, createSiteFilter } from './site-checks.ts'
+import { passArguments, type WalkedScript, walkScript } from './walk-script.ts'
+
+export interface ScriptToScan {
+  path: string
+  source: string
+  /** Where the script runs: in the page, or as the backend in Node. */
+  target: 'browser' | 'backend'
+}
+
+/** What one script does, as far as its text tells. Every list is sorted and has nothing twice. */
+export interface ScriptScan {
+  findings: Finding[]
+  /** Hosts that are contacted; `*.example.com` when the first labels are only known at run time. */
+  hosts: string[]
+  /** Permissions that the script asks the host page for. */
+  permissions: string[]
+  /** Names that the module exports; `*` for all that another module exports. */
+  exports: string[]
+  /** Modules that are imported, as they are written. */
+  imports: string[]
+}
+
+const finding = findingsOf(codeRules)
+
+/** Reads a script without running it. Never throws: what cannot be read is a finding. */
+export function scanScript({ path, source, target }: ScriptToScan): ScriptScan {
+  const program = parseScript(source)
+  if (!('body' in program)) return failedScan(path, source, program)
+  try {
+    return scanProgram(program, { path, source, target })
+  } catch (error) {
+    return failedScan(path, source, parseFailure(error))
+  }
+}
+
+function scanProgram(program: Program, { path, source, target }: ScriptToScan): ScriptScan {
+  const { report, has, findings } = createScriptReports(path, source)
+  const meter = createObfuscationMeter((node, what) => report('code-invisible-text', what, node))
+  const isSite = createSiteFilter()
+  const script = walkScript(program, (node) => {
+    meter.see(node)
+    return isSite(node)
+  })
+  const values = createScriptValues()
+  connectCalls(script, values)
+  const check: ScriptCheck = {
+    target,
+    values: createScriptValues(),
+    report,
+    hosts: new Set(),
+    permissions: new Set(),
+    exports: new Set(),
+    imports: new Set(),
+  }
+  for (const site of script.sites) checkSite(site, check)
+  const runsText = has('code-eval') || has('code-function-constructor') || has('code-string-timer')
+  return {
+    findings: [...findings(), ...obfuscationFindings(path, meter.signs(runsText))],
+    hosts: sorted(check.hosts),
+    permissions: sorted(check.permissions),
+    exports: sorted(check.exports),
+    imports: sorted(check.imports),
+  }
+}
+
+/** Tells the parameters of the script's own functions what they get, so that `const get = (url) => fetch(url)` is seen. */
+function connectCalls(script: WalkedScript, values: ScriptValues): void {
+  for (const { node, scope } of script.sites) {
+    if ((node.type !== 'CallExpression' && node.type !== 'NewExpression') || node.arguments.length === 0) continue
+    for (const origin of values.origins(node.callee, scope)) {
+      if (isFunction(origin.node) && origin.keys.length === 0) passArguments(script, origin.node, node.arguments, scope)
+      else if (isFunction(origin.node) && origin.keys.length === 1 && origin.keys[0] === 'call') {
+        passArguments(script, origin.node, node.arguments.slice(1), scope)
+      }
+    }
+  }
+}
+
+function obfuscationFindings(path: string, { score, signs }: ObfuscationSigns): Finding[] {
+  const list = signs.join('; ')
+  if (score >= obfuscationScore.error)
+    return [finding('code-obfuscated', `The script is obfuscated: ${list}.`, { path })]
+  if (score < obfuscationScore.warning) return []
+  return [finding('code-obfuscation-signs', `The script has signs of obfuscation: ${list}.`, { path })]
+}
+
+function failedScan(path: string, source: string, { reason, at, tooDeep }: ParseFailure): ScriptScan {
+  const line = at === undefined ? undefined : createLineCounter(source)(at)
+  const found = tooDeep
+    ? finding('code-too-deep', 'The script is nested too deeply to be inspected.', { path })
+    : finding('code-unparsable', `The script cannot be read as an ECMAScript module: ${reason}.`, { path, line })
+  return { findings: [found], hosts: [], permissions: [], exports: [], imports: [] }
+}
+
+function sorted(values: ReadonlySet<string>): string[] {
+  return [...values].sort()
+}

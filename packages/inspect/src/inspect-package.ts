@@ -1,0 +1,37 @@
+import { compatibility, packageLayout as layout, type Platform, readManifest } from '@plexica/manifest-schema/validate'
+import { contentFindings } from './archive/content-rules.ts'
+import { readArchive } from './archive/read-archive.ts'
+import { capabilityFindings } from './capabilities/capability-rules.ts'
+import type { ScriptScan } from './code/scan-script.ts'
+import { FindingList } from './finding-list.ts'
+import type { Capabilities, Inspection } from './inspection.ts'
+import { listingFindings } from './listing/listing-rules.ts'
+import { ContentReader } from './read-contents.ts'
+
+export interface InspectContext {
+  /** When given, the manifest is also held against this host product. */
+  platform?: Platform
+}
+
+/**
+ * All that can be known of a package from its bytes. Reads the source once and keeps little of it, so memory does not
+ * grow with the package: a chunk is used until the next one is asked for. Never rejects because of the bytes, only with
+ * the error of a failing source. The answer does not depend on the chunks in which the bytes come. Where reading stops
+ * at a limit, the source is closed there.
+ */
+export async function inspectPackage(
+  source: AsyncIterable<Uint8Array>,
+  context: InspectContext = {},
+): Promise<Inspection> {
+  const contents = new ContentReader()
+  const reading = await readArchive(source, (path, bytes) => contents.open(path, bytes))
+  const { digest, packedBytes, unpackedBytes, files } = reading
+  const findings = new FindingList()
+  findings.add(reading.findings)
+  TODO
+}
+
+function capabilitiesOf(scans: readonly ScriptScan[]): Capabilities {
+  const union = (lists: readonly string[][]) => [...new Set(lists.flat())].sort()
+  return { hosts: union(scans.map((scan) => scan.hosts)), permissions: union(scans.map((scan) => scan.permissions)) }
+}

@@ -1,0 +1,183 @@
+import type { CheckedManifest } from './checked-manifest.ts'
+import { type Finding, findingsOf, type RuleTable } from './finding.ts'
+import { formats } from './formats.ts'
+import { isObject, type JsonPath, pathText, shorten } from './json-path.ts'
+import { limits } from './limits.ts'
+import type { Field, FieldType } from './manifest-words.ts'
+import { isPicture, pathProblem } from './path-rules.ts'
+
+/** Names that React and the page editor give to every component themselves. */
+const reserved = ['id', 'key', 'ref', 'puck', 'editMode']
+
+export const fieldRules = {
+  'manifest-field-key': {
+    severity: 'error',
+    summary: 'A field has a key that its type does not use, such as `options` on a `text`.',
+    fix: 'Remove the key, or choose the type that uses it.',
+  },
+  'manifest-field-options': {
+    severity: 'error',
+    summary: 'A `select` or `radio` has no options, or two options with the same value.',
+    fix: 'Give it `options` with a label and a value of its own each.',
+  },
+  'manifest-field-fields': {
+    severity: 'error',
+    summary: 'An `array` or `object` does not say which fields are in it.',
+    fix: 'Add `fields` with at least one field.',
+  },
+  'manifest-field-range': {
+    severity: 'error',
+    summary: 'The `min` of a number is above its `max`, so that no value fits.',
+    fix: 'Swap the two or correct one.',
+  },
+  'manifest-field-default': {
+    severity: 'error',
+    summary: 'The default of a field does not fit its type, options or range.',
+    fix: 'Write a value that people could choose in the editor.',
+  },
+  'manifest-field-depth': {
+    severity: 'error',
+    summary: `Fields stand in each other more than ${limits.fieldDepth.max} levels deep. ${limits.fieldDepth.reason}`,
+    fix: 'Flatten the fields, or make two components of it.',
+  },
+  'manifest-field-reserved': {
+    severity: 'error',
+    summary: `A field of a component has a name that React or the page editor sets itself: ${reserved.join(', ')}.`,
+    fix: 'Give the field another name.',
+  },
+} as const satisfies RuleTable
+const finding = findingsOf(fieldRules)
+
+/** Which keys besides `type`, `label` and `default` a type uses. */
+const keysOfType: Readonly<Record<FieldType, readonly (keyof Field)[]>> = {
+  text: [],
+  textarea: [],
+  number: ['min', 'max', 'step'],
+  select: ['options'],
+  radio: ['options'],
+  boolean: [],
+  color: [],
+  image: [],
+  array: ['fields'],
+  object: ['fields'],
+}
+
+/** Every field of one component, `at` being the path of its `fields`. */
+export function* checkFields(
+  fields: Record<string, Field>,
+  at: JsonPath,
+  manifest: CheckedManifest,
+  depth = 1,
+): Iterable<Finding> {
+  for (const [name, field] of Object.entries(fields).slice(0, limits.fields.max)) {
+    const path = [...at, name]
+    if (depth === 1 && reserved.includes(name)) {
+      const message = `${pathText(path)} has a name that every component is given already.`
+      yield finding('manifest-field-reserved', message, manifest.place(path, 'key'))
+    }
+    if (manifest.sound(path)) yield* checkField(field, path, manifest)
+    if (!isObject(field) || !isObject(field.fields)) continue
+    if (depth < limits.fieldDepth.max) {
+      yield* checkFields(field.fields, [...path, 'fields'], manifest, depth + 1)
+    } else if (Object.keys(field.fields).length > 0) {
+      const message = `${pathText([...path, 'fields'])} is deeper than ${limits.fieldDepth.max} levels.`
+      yield finding('manifest-field-depth', message, manifest.place([...path, 'fields'], 'key'))
+    }
+  }
+}
+
+function* checkField(field: Field, path: JsonPath, manifest: CheckedManifest): Iterable<Finding> {
+  const used = keysOfType[field.type]
+  for (const key of ['options', 'min', 'max', 'step', 'fields'] as const) {
+    if (field[key] === undefined || used.includes(key)) continue
+    const message = `${pathText([...path, key])} is of no use: a field of type "${field.type}" has no ${key}.`
+    yield finding('manifest-field-key', message, manifest.place([...path, key], 'key'))
+  }
+  if (used.includes('options')) yield* checkOptions(field, path, manifest)
+  if (used.includes('fields') && Object.keys(field.fields ?? {}).length === 0) {
+    const message = `${pathText(path)} is an ${field.type} without fields.`
+    yield finding('manifest-field-fields', message, manifest.place(path))
+  }
+  if (field.type === 'number' && (field.min ?? -Infinity) > (field.max ?? Infinity)) {
+    const message = `${pathText(path)} has min ${field.min} above max ${field.max}.`
+    yield finding('manifest-field-range', message, manifest.place([...path, 'min']))
+  }
+  if (field.default === undefined || !manifest.soundBelow(path)) return
+  const wanted = misfit(field.default, field)
+  if (wanted === undefined) return
+  const message = `${pathText([...path, 'default'])} is ${shown(field.default)}; ${wanted}.`
+  yield finding('manifest-field-default', message, manifest.place([...path, 'default']))
+}
+
+function* checkOptions(field: Field, path: JsonPath, manifest: CheckedManifest): Iterable<Finding> {
+  if (field.options === undefined) {
+    const message = `${pathText(path)} is a ${field.type} without options.`
+    yield finding('manifest-field-options', message, manifest.place(path))
+  }
+  const values = new Set<unknown>()
+  for (const [index, { value }] of (field.options ?? []).entries()) {
+    if (values.has(value)) {
+      const at = [...path, 'options', index, 'value']
+      const message = `${pathText(at)} is ${shown(value)}, which another option has as well.`
+      yield finding('manifest-field-options', message, manifest.place(at))
+    }
+    values.add(value)
+  }
+}
+
+/** What the value of a field should be instead; undefined when it fits. */
+function misfit(value: unknown, field: Field): string | undefined {
+  switch (field.type) {
+    case 'text':
+    case 'textarea':
+      return typeof value === 'string' ? undefined : 'it must be a string'
+    case 'number':
+      return misfitOfNumber(value, field)
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'it must be true or false'
+    case 'select':
+    case 'radio':
+      return (field.options ?? []).some((option) => option.value === value) ? undefined : 'none of the options has it'
+    case 'color':
+      return typeof value === 'string' && /^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(value)
+        ? undefined
+        : 'it must be a colour such as #1a2b3c'
+    case 'image':
+      return typeof value === 'string' && isImageSource(value)
+        ? undefined
+        : 'it must be a web address or a picture under `assets/`'
+    case 'array':
+      if (!Array.isArray(value)) return 'it must be a list'
+      return value.map((item) => misfitOfObject(item, field)).find((problem) => problem !== undefined)
+    case 'object':
+      return misfitOfObject(value, field)
+  }
+}
+
+function misfitOfNumber(value: unknown, { min = -Infinity, max = Infinity }: Field): string | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'it must be a number'
+  return value < min || value > max
+    ? `it must be between ${min} and ${max}`.replace(/-?Infinity/, 'any number')
+    : undefined
+}
+
+function misfitOfObject(value: unknown, { fields = {} }: Field): string | undefined {
+  if (!isObject(value)) return 'it must be an object `{…}`'
+  for (const [name, item] of Object.entries(value)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (field === undefined) return `there is no field "${shorten(name)}"`
+    const problem = misfit(item, field)
+    if (problem !== undefined) return `in "${name}", ${problem}`
+  }
+  return undefined
+}
+
+/** An empty text stands for no picture yet. */
+function isImageSource(value: string): boolean {
+  if (value === '') return true
+  return /^https?:/.test(value) ? formats.uri.fits(value) : isPicture(value) && pathProblem(value) === undefined
+}
+
+function shown(value: unknown): string {
+  return shorten(JSON.stringify(value))
+}

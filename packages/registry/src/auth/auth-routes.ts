@@ -1,0 +1,32 @@
+import type { Handler } from '../http/handler.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { createKey as makeKey } from './create-key.ts'
+import { listKeys as listKeyRows, markRevoked } from './key-store.ts'
+import { keyScope, newKeyRefusal } from './policy.ts'
+import { known } from './principal.ts'
+
+const whoami: Handler<'whoami'> = async ({ principal }) => {
+  const { subject, role, tenantId, keyId, expiresAt } = known(principal)
+  return { subject, role, tenantId, keyId, expiresAt }
+}
+
+const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip = 0, take = 20 } }) =>
+  listKeyRows(world.db, keyScope(known(principal)), { skip, take })
+
+const createKey: Handler<'createKey'> = async ({ world, principal, body, log }) => {
+  const refused = newKeyRefusal(known(principal), body)
+  if (refused) throw new RegistryError(refused.code, refused.detail)
+  const made = await makeKey(world, body)
+  log.info({ keyId: made.id, subject: made.subject, role: made.role, tenantId: made.tenantId }, 'key made')
+  return made
+}
+
+const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log }) => {
+  if (!(await markRevoked(world.db, keyScope(known(principal)), keyId, world.now().toISOString()))) {
+    throw new RegistryError('key_not_found')
+  }
+  log.info({ keyId }, 'key revoked')
+  return undefined
+}
+
+export const authHandlers = { whoami, listKeys, createKey, revokeKey }

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { ReadyAnswers } from './ready-answers.ts'
+import { Reply } from './reply.ts'
+
+/** JSON with a strong ETag over its bytes; a conditional request that has them gets 304. */
+export class JsonReply extends Reply {
+  readonly #bytes: Buffer
+  readonly #etag: string
+
+  constructor(bytes: Buffer, etag: string, matches: boolean) {
+    const headers = { etag, 'cache-control': 'no-cache' }
+    super(
+      matches ? 304 : 200,
+      matches ? headers : { ...headers, 'content-type': jsonType },
+      matches ? undefined : bytes,
+    )
+    this.#bytes = bytes
+    this.#etag = etag
+  }
+
+  /** Keeps the bytes for the next caller without a key, until the tag is dropped. */
+  keep(ready: ReadyAnswers, key: string, tag: string): void {
+    const headers = { 'content-type': jsonType, 'cache-control': 'no-cache' }
+    ready.set(key, { tag, etag: this.#etag, headers, body: this.#bytes })
+  }
+}
+
+const jsonType = 'application/json; charset=utf-8'
+
+export function jsonReply(value: unknown, headers: IncomingHttpHeaders): JsonReply {
+  const bytes = Buffer.from(JSON.stringify(value))
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
+  return new JsonReply(bytes, etag, headers['if-none-match'] === etag)
+}

@@ -1,0 +1,37 @@
+import type { Installation } from '@plexica/api'
+import type { PackageFile } from '@plexica/inspect'
+import { type Manifest, packageLayout } from '@plexica/manifest-schema'
+import { bundleUrl } from '../bundles/bundle-urls.ts'
+import type { World } from '../world.ts'
+import type { InstalledVersionRow } from './installation-store.ts'
+
+/** An installation as its tenant sees it: of secrets only their names. */
+export function installationView(world: World, row: InstalledVersionRow): Installation {
+  const manifest: Manifest = JSON.parse(row.manifest)
+  return {
+    pluginId: row.plugin_id,
+    tenantId: row.tenant_id,
+    name: manifest.name,
+    version: row.version,
+    digest: row.digest,
+    enabled: row.enabled === 1,
+    configuration: JSON.parse(row.configuration),
+    secrets: Object.keys(JSON.parse(row.secrets)),
+    grantedPermissions: JSON.parse(row.granted_permissions),
+    components: manifest.components ?? [],
+    bundle: manifest.frontend ? bundleView(world, row) : null,
+    installedBy: row.installed_by,
+    installedAt: row.installed_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** Every script that a browser may import, with the integrity of the approved bytes; the entry stands first. */
+function bundleView(world: World, { plugin_id, version, files }: InstalledVersionRow): Installation['bundle'] {
+  const { distFolder, bundle } = packageLayout
+  const url = (path: string) => bundleUrl(world, plugin_id, version, path)
+  const scripts = (JSON.parse(files) as PackageFile[])
+    .filter(({ path }) => path.startsWith(distFolder) && path.endsWith('.js'))
+    .sort((a, b) => Number(b.path === bundle) - Number(a.path === bundle) || (a.path < b.path ? -1 : 1))
+  return { url: url(bundle), files: scripts.map(({ path, integrity }) => ({ url: url(path), integrity })) }
+}

@@ -1,0 +1,75 @@
+import { type ApiKey, type Role, routes, type Tenant } from '@plexica/api'
+import { createKey, type KeyRequest } from '../auth/create-key.ts'
+import { UsageError } from '../command.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { validateRequest } from '../http/validate-request.ts'
+import { findTenant, insertTenant } from '../tenants/tenant-store.ts'
+import type { World } from '../world.ts'
+
+/** The options of `keys create`. */
+export interface KeyOptions {
+  readonly subject: string
+  readonly role: string
+  readonly tenant: string | undefined
+  readonly 'create-tenant': string | undefined
+  readonly expires: string | undefined
+  readonly description: string | undefined
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  'body.subject': '--subject',
+  'body.role': '--role',
+  'body.tenantId': '--tenant',
+  'body.id': '--tenant',
+  'body.name': '--create-tenant',
+  'body.expiresAt': '--expires',
+  'body.description': '--description',
+}
+
+/**
+ * Makes a key as the operator of the registry, who needs none for that, and its tenant where asked to. Safe to run
+ * again: a tenant that exists is taken as it is. Throws `UsageError` with all problems of the options.
+ */
+export async function issueKey(
+  world: World,
+  options: KeyOptions,
+): Promise<{ key: string; newTenant: Tenant | null } & ApiKey> {
+  const request: KeyRequest = {
+    subject: options.subject,
+    role: options.role as Role,
+    ...(options.tenant === undefined ? {} : { tenantId: options.tenant }),
+    ...(options.description === undefined ? {} : { description: options.description }),
+    ...(options.expires === undefined ? {} : { expiresAt: timeOf(options.expires) }),
+  }
+  const tenant = { id: options.tenant ?? '', name: options['create-tenant'] ?? '' }
+  const problems = [
+    ...problemsOf(routes.createKey, request),
+    ...(options['create-tenant'] === undefined ? [] : problemsOf(routes.createTenant, tenant)),
+  ]
+  if (problems.length > 0) throw new UsageError([...new Set(problems)])
+
+  const createdAt = world.now().toISOString()
+  const isNew = options['create-tenant'] !== undefined && (await insertTenant(world.db, { ...tenant, createdAt }))
+  if (request.tenantId !== undefined && !(await findTenant(world.db, request.tenantId))) {
+    throw new UsageError([`There is no tenant ${request.tenantId}; --create-tenant NAME makes it.`])
+  }
+  const made = await createKey(world, request)
+  return { ...made, newTenant: isNew ? { ...tenant, createdAt } : null }
+}
+
+/** The contract's own check of the same request over HTTP, said in options. */
+function problemsOf(row: Parameters<typeof validateRequest>[0], body: unknown): string[] {
+  try {
+    validateRequest(row, { params: {}, query: {}, body })
+    return []
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    const findings = error.findings ?? []
+    return findings.map(({ message, path = '' }) => message.replace(path, optionOf[path] ?? path))
+  }
+}
+
+/** A day alone means its beginning in UTC. */
+function timeOf(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
+}

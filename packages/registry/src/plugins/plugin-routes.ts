@@ -1,0 +1,25 @@
+import { seesDrafts } from '../auth/policy.ts'
+import type { Handler } from '../http/handler.ts'
+import { jsonReply } from '../http/json-reply.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { ownersOf } from './owner-store.ts'
+import { findPlugin, listPublishedPlugins } from './plugin-store.ts'
+import { pluginDetail, pluginSummary } from './plugin-view.ts'
+
+const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, take = 20 } }) => {
+  const { rows, total } = await listPublishedPlugins(world.db, { skip, take })
+  return { plugins: rows.map((row) => pluginSummary(world, row)), total }
+}
+
+const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, principal, headers }) => {
+  const row = await findPlugin(world.db, pluginId)
+  const owners = row ? await ownersOf(world.db, pluginId) : []
+  if (!row || (row.published_at === null && !seesDrafts(principal, owners))) {
+    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  }
+  const reply = jsonReply(pluginDetail(world, row, owners), headers)
+  if (row.published_at) reply.keep(world.ready, `/api/plugins/${pluginId}`, `plugin:${pluginId}`)
+  return reply
+}
+
+export const pluginHandlers = { listPlugins, getPlugin }

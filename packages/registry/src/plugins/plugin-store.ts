@@ -1,0 +1,57 @@
+import type { Manifest } from '@plexica/manifest-schema'
+import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
+import { listingColumns } from './refresh-plugin.ts'
+
+/** Adds the row of a new plugin; `refreshPlugin` completes it in the same transaction. Fails when the id is taken. */
+export async function insertPlugin(trx: Trx, manifest: Manifest, at: string): Promise<void> {
+  await trx
+    .insertInto('plugins')
+    .values({
+      id: manifest.id,
+      ...listingColumns(manifest),
+      status: 'DRAFT',
+      listing_version: manifest.version,
+      latest_version: null,
+      published_at: null,
+      average_rating: 0,
+      rating_count: 0,
+      download_count: 0,
+      install_count: 0,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+}
+
+/** A plugin with what its page shows of the listed version. */
+export async function findPlugin(
+  db: Db,
+  pluginId: string,
+): Promise<(PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>) | undefined> {
+  return db
+    .selectFrom('plugins')
+    .innerJoin('versions', (join) =>
+      join.onRef('versions.plugin_id', '=', 'plugins.id').onRef('versions.version', '=', 'plugins.listing_version'),
+    )
+    .selectAll('plugins')
+    .select(['versions.manifest', 'versions.readme', 'versions.quality_score', 'versions.quality_out_of'])
+    .where('plugins.id', '=', pluginId)
+    .executeTakeFirst()
+}
+
+/** Published plugins, newest first. */
+export async function listPublishedPlugins(
+  db: Db,
+  { skip, take }: { skip: number; take: number },
+): Promise<{ rows: PluginRow[]; total: number }> {
+  const published = db.selectFrom('plugins').where('published_at', 'is not', null)
+  const rows = await published
+    .selectAll()
+    .orderBy('published_at', 'desc')
+    .orderBy('id')
+    .offset(skip)
+    .limit(take)
+    .execute()
+  const { total } = await published.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { rows, total }
+}

@@ -1,0 +1,55 @@
+import type { VersionState } from '@plexica/api'
+import type { Manifest } from '@plexica/manifest-schema'
+import { indexPlugin, removeFromIndex } from '../db/search-index.ts'
+import type { Trx } from '../db/tables.ts'
+import { listingVersion } from './listing-version.ts'
+import { pluginStatus } from './plugin-status.ts'
+
+/** Recomputes what a plugin's row derives from its versions, and its entry in the search index. */
+export async function refreshPlugin(trx: Trx, pluginId: string, at: string): Promise<void> {
+  const rows = await trx
+    .selectFrom('versions')
+    .select(['version', 'state', 'created_at', 'published_at'])
+    .where('plugin_id', '=', pluginId)
+    .execute()
+  const versions = rows.map((row) => ({ ...row, state: row.state as VersionState }))
+  const { listing, latest } = listingVersion(versions)
+  const { manifest: json } = await trx
+    .selectFrom('versions')
+    .select('manifest')
+    .where('plugin_id', '=', pluginId)
+    .where('version', '=', listing.version)
+    .executeTakeFirstOrThrow()
+  const manifest: Manifest = JSON.parse(json)
+  const status = pluginStatus(versions)
+  const firstPublished = versions.flatMap((version) => version.published_at ?? []).toSorted()[0] ?? null
+  await trx
+    .updateTable('plugins')
+    .set({
+      ...listingColumns(manifest),
+      status,
+      listing_version: listing.version,
+      latest_version: latest,
+      published_at: firstPublished,
+      updated_at: at,
+    })
+    .where('id', '=', pluginId)
+    .execute()
+  await removeFromIndex(trx, pluginId)
+  if (status === 'PUBLISHED') await indexPlugin(trx, manifest)
+}
+
+/** The columns of a plugin's row that come from the manifest of the version that its listing shows. */
+export function listingColumns(manifest: Manifest) {
+  const pricing = manifest.pricing ?? { type: 'free' as const }
+  return {
+    name: manifest.name,
+    description: manifest.description,
+    category: manifest.category,
+    tags: JSON.stringify(manifest.tags ?? []),
+    author: JSON.stringify(manifest.author),
+    pricing: JSON.stringify(pricing),
+    price_type: pricing.type,
+    icon: manifest.icon ?? null,
+  }
+}

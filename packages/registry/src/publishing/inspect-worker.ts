@@ -1,0 +1,23 @@
+import { createReadStream } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { inspectPackage } from '@plexica/inspect'
+import type { InspectAnswer, InspectorSetup } from './inspector.ts'
+
+const { platform }: InspectorSetup = workerData
+const port = parentPort
+if (!port) throw new Error('This file is the body of a worker; inspector.ts starts it.')
+
+port.on('message', async (path: string) => {
+  const file = createReadStream(path, { highWaterMark: 64 * 1024 })
+  let unreadable: NodeJS.ErrnoException | undefined
+  file.on('error', (error) => {
+    unreadable = error
+  })
+  let answer: InspectAnswer
+  try {
+    answer = { inspection: await inspectPackage(file, platform ? { platform } : {}) }
+  } catch (error) {
+    answer = unreadable ? { unreadable: String(unreadable) } : { failure: String((error as Error).stack ?? error) }
+  }
+  port.postMessage(answer)
+})

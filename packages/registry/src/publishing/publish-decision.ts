@@ -1,0 +1,73 @@
+import type { ErrorCode, VersionState } from '@plexica/api'
+import type { Inspection } from '@plexica/inspect'
+import { type Finding, hasErrors, type Manifest } from '@plexica/manifest-schema'
+import { publishRefusal } from '../auth/policy.ts'
+import type { Principal } from '../auth/principal.ts'
+import { nextState } from '../review/version-state.ts'
+
+/** All that the decision about a package depends on. */
+export interface PublishFacts {
+  readonly principal: Principal
+  readonly inspection: Inspection
+  /** What the client says that it packed. */
+  readonly claimedDigest: string | undefined
+  /** The plugin that the address names, when it names one. */
+  readonly pluginId: string | undefined
+  /** False leaves the version a draft. */
+  readonly submit: boolean
+  /** Of the plugin that the manifest names; of the address's where the manifest names none. */
+  readonly owners: readonly string[]
+  /** The version of this number that is there already. */
+  readonly existing: { readonly state: string; readonly digest: string } | undefined
+}
+
+export type PublishDecision =
+  | { readonly verdict: 'refused'; readonly code: ErrorCode; readonly detail: string; readonly findings?: Finding[] }
+  /** These bytes are there already; a draft may still have to be submitted. */
+  | { readonly verdict: 'unchanged'; readonly submit: boolean }
+  | Accepted
+
+export interface Accepted {
+  readonly verdict: 'accepted'
+  readonly manifest: Manifest
+  readonly digest: string
+  readonly state: VersionState
+}
+
+/** What becomes of a package: the same rule for the preflight, the publishing, and the second look inside its transaction. */
+export function decidePublish(facts: PublishFacts): PublishDecision {
+  const { inspection, claimedDigest, pluginId, principal, owners, existing, submit } = facts
+  const { manifest, digest } = inspection
+  if (digest !== undefined && claimedDigest !== undefined && digest !== claimedDigest) {
+    return refused('digest_mismatch', `${claimedDigest} was announced, ${digest} arrived.`)
+  }
+  // Whose plugin it is comes before what is wrong with the package.
+  const id = manifest?.id ?? pluginId
+  const mayNot = id === undefined ? undefined : publishRefusal(principal, id, owners)
+  if (mayNot) return refused(mayNot.code, mayNot.detail)
+  if (manifest && pluginId !== undefined && id !== pluginId) {
+    return refused('plugin_id_mismatch', `The address names ${pluginId}, the manifest ${manifest.id}.`)
+  }
+  const errors = hasErrors(inspection.findings)
+  if (existing && existing.digest === digest && !(errors && existing.state === 'draft' && submit)) {
+    return { verdict: 'unchanged', submit: existing.state === 'draft' && submit }
+  }
+  if (errors || !manifest || digest === undefined) {
+    const count = inspection.findings.filter((finding) => finding.severity === 'error').length
+    const detail = `The package has ${count} ${count === 1 ? 'error' : 'errors'}; nothing was stored.`
+    return refused('package_refused', detail, inspection.findings)
+  }
+  const uploaded = nextState(existing?.state as VersionState | undefined, 'upload')
+  const next = 'state' in uploaded && submit ? nextState(uploaded.state, 'submit') : uploaded
+  if ('code' in next) {
+    return refused(
+      next.code,
+      `${manifest.id}@${manifest.version} is ${existing?.state ?? 'new'} with other bytes (${existing?.digest}).`,
+    )
+  }
+  return { verdict: 'accepted', manifest, digest, state: next.state }
+}
+
+function refused(code: ErrorCode, detail: string, findings?: Finding[]): PublishDecision {
+  return { verdict: 'refused', code, detail, ...(findings ? { findings } : {}) }
+}

@@ -1,0 +1,164 @@
+import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
+import type { Inspection } from '@plexica/inspect'
+import { type Principal, subjectOf } from '../auth/principal.ts'
+import { blobKeys } from '../blobs/blob-keys.ts'
+import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { isUniqueViolation } from '../db/unique-violation.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { addOwner, ownersOf } from '../plugins/owner-store.ts'
+import { insertPlugin } from '../plugins/plugin-store.ts'
+import { refreshPlugin } from '../plugins/refresh-plugin.ts'
+import { findLastSubmission, openSubmission, queuePosition, replaceOpenSubmission } from '../review/submission-store.ts'
+import type { World } from '../world.ts'
+import { type Accepted, decidePublish, type PublishDecision } from './publish-decision.ts'
+import { type ReceivedPackage, receivePackage } from './receive-package.ts'
+import { findVersion, insertVersion, replaceVersion, setVersionState } from './version-store.ts'
+import { versionRow } from './version-view.ts'
+
+/** A package on its way in, and what its sender says beside it. */
+export interface Upload {
+  readonly principal: Principal
+  readonly body: AsyncIterable<Uint8Array>
+  readonly contentLength: number | undefined
+  readonly claimedDigest: string | undefined
+  /** The plugin that the address names, when it names one. */
+  readonly pluginId: string | undefined
+  /** False leaves the version a draft. */
+  readonly submit: boolean
+}
+
+/**
+ * receive → inspect → decide → blob → one short transaction. A crash at any point leaves the version, or nothing but a
+ * blob without a row, which the sweeper removes. Sending the same bytes again ends in the same answer.
+ */
+export async function publishVersion(world: World, upload: Upload): Promise<PublishAnswer> {
+  return received(world, upload, async (file, inspection) => {
+    const { decision, existing } = await decide(world.db, upload, inspection)
+    refuse(decision)
+    if (existing && decision.verdict === 'unchanged' && !decision.submit) return answer(world, existing, false)
+    const key = blobKeys.package(file.sha256)
+    // Held until the row that names the blob is there: the sweeper must not take it in between.
+    return world.blobLocks.hold(key, async () => {
+      await world.blobs.putFile(key, file.path)
+      const { row, created } = await record(world, upload, inspection, file)
+      world.ready.drop(`plugin:${row.plugin_id}`)
+      return answer(world, row, created)
+    })
+  })
+}
+
+/** The verdict that `publishVersion` would come to, without storing anything. */
+export async function preflightVersion(world: World, upload: Upload): Promise<PreflightAnswer> {
+  return received(world, upload, async (_file, inspection) => {
+    const { decision } = await decide(world.db, upload, inspection)
+    const refused = decision.verdict === 'refused' ? decision : undefined
+    return {
+      verdict: decision.verdict,
+      id: inspection.manifest?.id ?? null,
+      version: inspection.manifest?.version ?? null,
+      digest: inspection.digest ?? null,
+      findings: inspection.findings,
+      code: refused?.code ?? null,
+      detail: refused?.detail ?? null,
+    }
+  })
+}
+
+function received<T>(
+  world: World,
+  { body, contentLength }: Upload,
+  use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
+): Promise<T> {
+  world.inspector.prepare()
+  return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
+    use(file, await world.inspector.inspect(file.path)),
+  )
+}
+
+interface Decided {
+  readonly decision: PublishDecision
+  readonly owners: readonly string[]
+  readonly existing: VersionRow | undefined
+}
+
+async function decide(db: Db, upload: Upload, inspection: Inspection): Promise<Decided> {
+  const { manifest } = inspection
+  const id = manifest?.id ?? upload.pluginId
+  const owners = id === undefined ? [] : await ownersOf(db, id)
+  const existing = manifest && (await findVersion(db, manifest.id, manifest.version))
+  return { decision: decidePublish({ ...upload, inspection, owners, existing }), owners, existing }
+}
+
+function refuse(decision: PublishDecision): asserts decision is Exclude<PublishDecision, { verdict: 'refused' }> {
+  if (decision.verdict !== 'refused') return
+  throw new RegistryError(decision.code, decision.detail, decision.findings ? { findings: decision.findings } : {})
+}
+
+/** Decides again where nothing can change any more, and writes what was decided. */
+async function record(
+  world: World,
+  upload: Upload,
+  inspection: Inspection,
+  file: ReceivedPackage,
+  attempt = 1,
+): Promise<{ row: VersionRow; created: boolean }> {
+  const at = world.now().toISOString()
+  const by = subjectOf(upload.principal)
+  try {
+    return await world.db.transaction().execute(async (trx) => {
+      const decided = await decide(trx, upload, inspection)
+      const { decision, existing } = decided
+      refuse(decision)
+      if (decision.verdict === 'accepted') {
+        const row = versionRow(inspection, decision, { blob: file.sha256, by, at })
+        await writeVersion(trx, decided, decision, row)
+        return { row, created: true }
+      }
+      if (!existing) throw new Error('unchanged, but there is no such version')
+      if (!decision.submit) return { row: existing, created: false }
+      return { row: await submitDraft(trx, existing, { by, at }), created: false }
+    })
+  } catch (error) {
+    // Somebody else made the same id or number at this moment: the next look finds what they recorded.
+    if (!isUniqueViolation(error) || attempt === 3) throw error
+    return record(world, upload, inspection, file, attempt + 1)
+  }
+}
+
+async function writeVersion(trx: Trx, { owners, existing }: Decided, accepted: Accepted, row: VersionRow) {
+  const { plugin_id: id, created_at: at, published_by: by } = row
+  if (owners.length === 0) {
+    await insertPlugin(trx, accepted.manifest, at)
+    await addOwner(trx, id, by, at)
+  }
+  if (existing) {
+    await replaceOpenSubmission(trx, id, row.version, at)
+    await replaceVersion(trx, row)
+  } else await insertVersion(trx, row)
+  if (row.state === 'pending_review') await openSubmission(trx, row, { submittedBy: by, at })
+  await refreshPlugin(trx, id, at)
+}
+
+async function submitDraft(trx: Trx, draft: VersionRow, { by, at }: { by: string; at: string }): Promise<VersionRow> {
+  const row: VersionRow = { ...draft, state: 'pending_review' }
+  await setVersionState(trx, row, { state: 'pending_review' })
+  await openSubmission(trx, row, { submittedBy: by, at })
+  await refreshPlugin(trx, row.plugin_id, at)
+  return row
+}
+
+async function answer(world: World, row: VersionRow, created: boolean): Promise<PublishAnswer> {
+  const { plugin_id: id, version, digest } = row
+  const last = row.state === 'draft' ? undefined : await findLastSubmission(world.db, id, version)
+  return {
+    id,
+    version,
+    digest,
+    status: row.state as VersionState,
+    created,
+    findings: JSON.parse(row.findings),
+    submission: last?.id ?? null,
+    position: last?.state === 'pending_review' ? await queuePosition(world.db, last) : null,
+    url: `${world.publicUrl()}/api/plugins/${id}/versions/${version}`,
+  }
+}

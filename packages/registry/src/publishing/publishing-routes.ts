@@ -1,0 +1,63 @@
+import { seesDrafts } from '../auth/policy.ts'
+import type { Principal } from '../auth/principal.ts'
+import type { Handler } from '../http/handler.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { ownersOf } from '../plugins/owner-store.ts'
+import type { World } from '../world.ts'
+import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
+import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
+import { versionDetail, versionSummary } from './version-view.ts'
+
+const publishPlugin: Handler<'publishPlugin'> = (call) => publish(call.world, uploadOf(call))
+
+const publishVersion: Handler<'publishVersion'> = (call) =>
+  publish(call.world, uploadOf(call, { pluginId: call.params.pluginId }))
+
+const preflight: Handler<'preflight'> = (call) => preflightVersion(call.world, uploadOf(call))
+
+const listVersions: Handler<'listVersions'> = async ({ world, params: { pluginId }, query, principal }) => {
+  const { skip = 0, take = 20 } = query
+  const { visible } = await visibleVersions(world, principal, pluginId)
+  const page = visible.slice(skip, skip + take).map(({ version }) => version)
+  const rows = await findSummaries(world.db, pluginId, page)
+  return { versions: rows.map(versionSummary), total: visible.length }
+}
+
+const getVersion: Handler<'getVersion'> = async ({ world, params: { pluginId, version }, principal }) => {
+  const { drafts } = await visibleVersions(world, principal, pluginId)
+  return versionDetail(await resolveVersion(world.db, pluginId, version, { drafts }))
+}
+
+const getPackage: Handler<'getPackage'> = async () => {
+  throw new RegistryError('internal')
+}
+
+/** The versions that somebody may see. Throws `plugin_not_found` when there are none: such a plugin does not show. */
+async function visibleVersions(
+  world: World,
+  principal: Principal,
+  pluginId: string,
+): Promise<{ visible: LightVersion[]; drafts: boolean }> {
+  const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId))
+  const all = await versionsOf(world.db, pluginId)
+  const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
+  if (visible.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  return { visible, drafts }
+}
+
+function uploadOf(
+  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers'>,
+  { pluginId }: { pluginId?: string } = {},
+): Upload {
+  const length = Number(call.headers['content-length'] ?? Number.NaN)
+  return {
+    principal: call.principal,
+    body: call.body,
+    contentLength: Number.isNaN(length) ? undefined : length,
+    claimedDigest: call.query.digest,
+    pluginId,
+    submit: call.query.submit ?? true,
+  }
+}
+
+export const publishingHandlers = { publishPlugin, publishVersion, preflight, listVersions, getVersion, getPackage }

@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { limits } from '@plexica/manifest-schema'
+import { RegistryError } from '../http/registry-error.ts'
+
+/** A package that has arrived whole, in a file of its own. */
+export interface ReceivedPackage {
+  readonly path: string
+  readonly bytes: number
+  /** Of the `.tar.gz`, in hex. */
+  readonly sha256: string
+}
+
+/** Milliseconds in which something of the body must come. */
+const idleLimit = 30_000
+
+/**
+ * Writes a body to a file while it comes, hands the file to `use`, and removes it whatever happens. Memory does not grow
+ * with the package. Throws `body_too_large`, before reading where the announced length says so, and `body_incomplete`.
+ */
+export async function receivePackage<T>(
+  body: AsyncIterable<Uint8Array>,
+  { folder, contentLength }: { folder: string; contentLength: number | undefined },
+  use: (received: ReceivedPackage) => Promise<T>,
+): Promise<T> {
+  if (contentLength !== undefined && contentLength > limits.packageBytes.max) throw tooLarge(contentLength)
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, randomUUID())
+  try {
+    return await use(await writeBody(body, path, contentLength))
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function writeBody(
+  body: AsyncIterable<Uint8Array>,
+  path: string,
+  contentLength: number | undefined,
+): Promise<ReceivedPackage> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx')
+  let bytes = 0
+  try {
+    for await (const chunk of withoutStalls(body)) {
+      bytes += chunk.length
+      if (bytes > limits.packageBytes.max) throw tooLarge(bytes)
+      hash.update(chunk)
+      for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+    }
+  } finally {
+    await file.close()
+  }
+  if (contentLength !== undefined && bytes !== contentLength) {
+    throw new RegistryError('body_incomplete', `${bytes} of ${contentLength} bytes arrived.`)
+  }
+  return { path, bytes, sha256: hash.digest('hex') }
+}
+
+/** The body's chunks; a sender that stops sending, or goes away, is an incomplete body. */
+async function* withoutStalls(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // An early end must leave the connection open: the answer that says why still has to go out on it.
+  const chunks = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : body[Symbol.asyncIterator]()
+  let stalled: (error: Error) => void = () => {}
+  const stall = new Promise<never>((_, reject) => {
+    stalled = reject
+  })
+  stall.catch(() => {})
+  const timer = setTimeout(() => stalled(new RegistryError('body_incomplete', 'The body stopped coming.')), idleLimit)
+  try {
+    for (;;) {
+      const next = await Promise.race([chunks.next(), stall])
+      if (next.done) return
+      timer.refresh()
+      yield next.value
+    }
+  } catch (error) {
+    if (error instanceof RegistryError) throw error
+    throw new RegistryError('body_incomplete', undefined, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function tooLarge(bytes: number): RegistryError {
+  return new RegistryError(
+    'body_too_large',
+    `The package has ${bytes} bytes or more; ${limits.packageBytes.max} are allowed.`,
+  )
+}

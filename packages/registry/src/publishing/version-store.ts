@@ -1,0 +1,125 @@
+import type { VersionState } from '@plexica/api'
+import semver from 'semver'
+import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { RegistryError } from '../http/registry-error.ts'
+
+/** What can be said of a version without its texts and lists. */
+export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'digest' | 'created_at' | 'published_at'>
+
+/** More versions than any plugin has; keeps a list of light rows small. */
+const mostVersions = 10_000
+
+export async function findVersion(db: Db, pluginId: string, version: string): Promise<VersionRow | undefined> {
+  return db
+    .selectFrom('versions')
+    .selectAll()
+    .where('plugin_id', '=', pluginId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
+/** All versions of a plugin in whatever state, highest first. */
+export async function versionsOf(db: Db, pluginId: string): Promise<LightVersion[]> {
+  const rows = await db
+    .selectFrom('versions')
+    .select(['version', 'state', 'digest', 'created_at', 'published_at'])
+    .where('plugin_id', '=', pluginId)
+    .limit(mostVersions)
+    .execute()
+  return rows.sort((a, b) => semver.compareBuild(b.version, a.version))
+}
+
+/**
+ * The version that an exact number, `latest` or a semver range means. `drafts` lets an exact number name one that is
+ * not published; `latest` and ranges choose among published versions only. Throws `version_not_found`.
+ */
+export async function resolveVersion(
+  db: Db,
+  pluginId: string,
+  wanted: string,
+  { drafts }: { drafts: boolean },
+): Promise<VersionRow> {
+  const exact = semver.valid(wanted) ? wanted : chooseVersion(await versionsOf(db, pluginId), wanted)
+  const row = exact === undefined ? undefined : await findVersion(db, pluginId, exact)
+  if (!row || !(drafts || isPublic(row.state))) {
+    throw new RegistryError('version_not_found', `${pluginId} has no published version ${wanted}.`)
+  }
+  return row
+}
+
+/** The highest published version that fits; a prerelease only where the range asks for it or there is nothing else. */
+function chooseVersion(rows: readonly LightVersion[], wanted: string): string | undefined {
+  const published = rows.filter((row) => row.state === 'published').map((row) => row.version)
+  if (wanted === 'latest') return published.find((version) => !semver.prerelease(version)) ?? published[0]
+  return semver.maxSatisfying(published, wanted) ?? undefined
+}
+
+/** Yanked versions stay for those who pin them. */
+export function isPublic(state: string): boolean {
+  return state === 'published' || state === 'yanked'
+}
+
+export async function setVersionState(
+  trx: Trx,
+  { plugin_id, version }: Pick<VersionRow, 'plugin_id' | 'version'>,
+  { state, reason, publishedAt }: { state: VersionState; reason?: string | null; publishedAt?: string },
+): Promise<void> {
+  await trx
+    .updateTable('versions')
+    .set({
+      state,
+      ...(reason === undefined ? {} : { reason }),
+      ...(publishedAt === undefined ? {} : { published_at: publishedAt }),
+    })
+    .where('plugin_id', '=', plugin_id)
+    .where('version', '=', version)
+    .execute()
+}
+
+/** Fails with a unique violation when the number is there already. */
+export async function insertVersion(trx: Trx, row: VersionRow): Promise<void> {
+  await trx.insertInto('versions').values(row).execute()
+}
+
+/** Puts other bytes under a number that has never been published. */
+export async function replaceVersion(trx: Trx, row: VersionRow): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('versions')
+    .set(row)
+    .where('plugin_id', '=', row.plugin_id)
+    .where('version', '=', row.version)
+    .where('published_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new RegistryError('version_taken')
+}
+
+const summaryColumns = [
+  'plugin_id',
+  'version',
+  'digest',
+  'state',
+  'reason',
+  'changelog',
+  'packed_bytes',
+  'download_count',
+  'created_at',
+  'published_at',
+] as const
+
+export type VersionSummaryRow = Pick<VersionRow, (typeof summaryColumns)[number]>
+
+/** The rows of these numbers, in their order. */
+export async function findSummaries(
+  db: Db,
+  pluginId: string,
+  versions: readonly string[],
+): Promise<VersionSummaryRow[]> {
+  if (versions.length === 0) return []
+  const rows = await db
+    .selectFrom('versions')
+    .select(summaryColumns)
+    .where('plugin_id', '=', pluginId)
+    .where('version', 'in', versions)
+    .execute()
+  return versions.flatMap((version) => rows.find((row) => row.version === version) ?? [])
+}

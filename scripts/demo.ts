@@ -1,0 +1,183 @@
+// `npm run demo`: a registry in a fresh folder with every example published, approved and installed, and a page that
+// shows them working. Stays until Ctrl-C; with `--once` it checks each result and ends.
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type Installation, type PublishAnswer } from '../packages/api/src/index.ts'
+import { type DemoPage, serveDemoPage } from './demo-page/serve-demo-page.ts'
+import { runProgram, startProgram } from './programs.ts'
+
+const root = join(import.meta.dirname, '..')
+const cli = join(root, 'packages/cli/bin/plexica.js')
+const registryProgram = join(root, 'packages/registry/bin/plexica-registry.cjs')
+const once = process.argv.includes('--once')
+
+/** What a tenant fills in for the examples that ask for it. The secret is a made-up one. */
+const configurations: Record<string, string[]> = {
+  'shipping-quotes': ['carrierApiKey=demo-carrier-key'],
+}
+
+const people = [
+  { name: 'developer', subject: 'dana', role: 'publisher' },
+  { name: 'super-admin', subject: 'sam', role: 'super-admin' },
+  { name: 'tenant admin', subject: 'tess', role: 'tenant-admin' },
+  { name: 'tenant user', subject: 'uma', role: 'tenant-user' },
+] as const
+type PersonName = (typeof people)[number]['name']
+
+const folder = await mkdtemp(join(tmpdir(), 'plexica-demo-'))
+const env = {
+  ...process.env,
+  PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,
+  PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+  PLEXICA_PLATFORM_FILE: join(root, 'examples/platform.json'),
+  PLEXICA_SECRET_KEY: createHash('sha256').update(folder).digest('base64'),
+  PLEXICA_LOG_LEVEL: 'warn',
+  PLEXICA_PORT: process.env.PLEXICA_PORT ?? '0',
+  // The demo's people and nobody else: what the person at this terminal is logged in to stays out of it.
+  XDG_CONFIG_HOME: join(folder, 'config'),
+}
+const tenant = 'acme'
+const keys = {} as Record<PersonName, string>
+const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+
+process.on('SIGINT', () => void end(once ? 1 : 0))
+process.on('SIGTERM', () => void end(1))
+
+try {
+  await demo()
+  if (once) await end(0)
+} catch (error) {
+  console.error(`\n✗ ${error instanceof Error ? error.message : error}`)
+  await end(1)
+}
+
+async function demo(): Promise<void> {
+  console.log('Plexica demo: one plugin after the other, from its source to a tenant’s page\n')
+  const registry = await step('start the registry on SQLite and disk', async () => {
+    const started = await startProgram([registryProgram, 'start'], { env, ready: /(https?:\/\/[\w.:[\]]+)/ })
+    closing.push(started.stop)
+    return { value: started.match[1] as string, note: started.match[1] as string }
+  })
+  await step('make a tenant and a key per person', async () => {
+    for (const { name, subject, role } of people) {
+      const ofTenant = role.startsWith('tenant') ? ['--tenant', tenant, '--create-tenant', 'Acme Shop'] : []
+      const made = await runProgram(
+        [registryProgram, 'keys', 'create', '--subject', subject, '--role', role, ...ofTenant],
+        { env },
+      )
+      keys[name] = made.stdout.trim()
+    }
+    return { value: undefined, note: people.map(({ name }) => name).join(', ') }
+  })
+
+  const examples = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
+    entry.isDirectory(),
+  )
+  for (const { name } of examples) {
+    const published = await step(`publish ${name}`, async () => {
+      const answer = await plexica<PublishAnswer>('developer', ['publish', join(root, 'examples', name)])
+      expect(answer.status === 'pending_review', `${name} should wait for review, but is ${answer.status}`)
+      return { value: answer, note: `${answer.version}  ${short(answer.digest)}  submitted` }
+    })
+    await step(`approve ${name}`, async () => {
+      await plexica('super-admin', ['review', 'approve', published.submission as string])
+      const { state, digest } = await client('developer').getVersion({
+        params: { pluginId: published.id, version: published.version },
+      })
+      expect(
+        state === 'published' && digest === published.digest,
+        `${name} should be published with ${published.digest}`,
+      )
+      return { value: undefined, note: `${short(digest)} is served from now on` }
+    })
+    await step(`install ${name} for ${tenant}`, async () => {
+      const config = (configurations[name] ?? []).flatMap((pair) => ['--config', pair])
+      await plexica('tenant admin', ['install', published.id, '--tenant', tenant, '--grant-all', ...config])
+      const { installations } = await client('tenant user').listInstallations({
+        params: { tenantId: tenant },
+        query: {},
+      })
+      const installed = installations.find(({ pluginId }) => pluginId === published.id)
+      expect(installed?.enabled, `${name} should be installed and enabled`)
+      return { value: undefined, note: `${await checkBundle(installed)} files, each equal to its integrity value` }
+    })
+  }
+
+  const page = await step('open the tenant’s page', async () => {
+    const served: DemoPage = await serveDemoPage({ registryUrl: registry, tenant, token: keys['tenant user'] })
+    closing.push(served.close)
+    const { ok, status } = await fetch(served.url)
+    expect(ok, `the page should answer, but gives ${status}`)
+    return { value: served.url, note: served.url }
+  })
+  if (once) {
+    console.log(`\n✓ ${examples.length} plugins went from source to the page of ${tenant}`)
+    return
+  }
+
+  const width = Math.max(...people.map(({ name }) => name.length))
+  console.log(`\nLook here\n  the shop’s page  ${page}\n  the registry     ${registry}/api/plugins`)
+  console.log('\nA key per person')
+  for (const { name } of people) console.log(`  ${name.padEnd(width)}  ${keys[name]}`)
+  console.log(`\nTry it\n  export PLEXICA_API_URL=${registry} PLEXICA_API_KEY=${keys['super-admin']}`)
+  console.log('  pnpm plexica review list\n\nCtrl-C ends it.')
+
+  /** Fetches every script of an installed bundle as a page would, and compares it with its integrity value. */
+  async function checkBundle(installed: Installation | undefined): Promise<number> {
+    const files = installed?.bundle?.files ?? []
+    for (const { url, integrity } of files) {
+      const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
+      const algorithm = integrity.split('-')[0] as string
+      const actual = `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`
+      expect(actual === integrity, `${url} should be ${integrity}, but is ${actual}`)
+    }
+    return files.length
+  }
+
+  function client(person: PersonName) {
+    return createClient({ url: registry, token: keys[person] })
+  }
+
+  /** Runs the command line as a child process and reads the one object that it prints. */
+  async function plexica<Answer>(person: PersonName, args: string[]): Promise<Answer> {
+    const asPerson = { ...env, PLEXICA_API_URL: registry, PLEXICA_API_KEY: keys[person] }
+    const { stdout } = await runProgram([cli, ...args, '--non-interactive', '--json'], { env: asPerson })
+    return JSON.parse(stdout)
+  }
+}
+
+async function step<Value>(title: string, run: () => Promise<{ value: Value; note: string }>): Promise<Value> {
+  const started = performance.now()
+  const waiting = process.stdout.isTTY ? `  ${title} …` : ''
+  process.stdout.write(waiting)
+  try {
+    const { value, note } = await run()
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    clearLine(waiting)
+    console.log(`✓ ${title.padEnd(40)} ${seconds.padStart(5)} s   ${note}`)
+    return value
+  } catch (error) {
+    clearLine(waiting)
+    throw new Error(`${title} failed.\n${error instanceof Error ? error.message : error}`, { cause: error })
+  }
+}
+
+function clearLine(waiting: string): void {
+  if (waiting) process.stdout.write('\r\x1b[2K')
+}
+
+function expect(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(message)
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 19)
+}
+
+/** Closes what was opened, last first, and ends. */
+async function end(status: number): Promise<never> {
+  for (const close of closing.splice(0).reverse()) await close()
+  process.exit(status)
+}
