@@ -15,7 +15,7 @@ const once = process.argv.includes('--once')
 
 /** What a tenant fills in for the examples that ask for it. The secret is a made-up one. */
 const configurations: Record<string, string[]> = {
-  'shipping-quotes': ['carrierApiKey=demo-carrier-key'],
+  'shipping-quotes': ['carrierApiKey=demo-carrier-key', 'originCountry=DE', 'originPostalCode=20095', 'freeFrom=60'],
 }
 
 const people = [

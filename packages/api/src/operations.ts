@@ -10,7 +10,7 @@ export const operationRoutes = {
     summary: 'The platform that plugins run on',
     status: 200,
     answer: Platform,
-    errors: [],
+    errors: ['route_not_found'],
   }),
   getOpenApi: route({
     method: 'GET',

@@ -6,7 +6,7 @@ import { closed, Paging, page, Time } from './shapes.ts'
 
 export const Tenant = Type.Object({
   id: TenantId,
-  name: Type.String({ minLength: 1, maxLength: 100 }),
+  name: Type.String({ maxLength: 100, pattern: '\\S' }),
   createdAt: Time,
 })
 export type Tenant = Static<typeof Tenant>

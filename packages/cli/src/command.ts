@@ -43,18 +43,16 @@ export type InputOf<Form extends { arguments?: ArgumentTable; options?: OptionTa
 } & {
   readonly [Name in keyof NonNullable<Form['options']>]: OptionValue<NonNullable<Form['options']>[Name]>
 }
-type ArgumentValue<A> = A extends Argument<'many'>
-  ? readonly string[]
-  : A extends Argument<'required'>
-    ? string
-    : string | undefined
-type OptionValue<O> = O extends Option<'flag'>
-  ? true | undefined
-  : O extends Option<'list'>
-    ? readonly string[] | undefined
-    : O extends Option<'number'>
-      ? number | undefined
-      : string | undefined
+type ArgumentValue<A> =
+  A extends Argument<'many'> ? readonly string[] : A extends Argument<'required'> ? string : string | undefined
+type OptionValue<O> =
+  O extends Option<'flag'>
+    ? true | undefined
+    : O extends Option<'list'>
+      ? readonly string[] | undefined
+      : O extends Option<'number'>
+        ? number | undefined
+        : string | undefined
 
 /** The end of a run. `answer` is what `--json` prints; people have read the same from the console by then. */
 export interface Outcome {

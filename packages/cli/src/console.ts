@@ -6,6 +6,10 @@ import { countText, millisecondsText, printable, type Style, styleFor } from './
 
 /** One named piece of work that people watch. It ends once, by one of its methods. */
 export interface Step {
+  /** Takes this time, in milliseconds, for that of the work, which began before the step was shown. */
+  took(milliseconds: number): void
+  /** How far it is. Without a terminal a line is written only when the words change. */
+  progress(words: string): void
   done(detail?: string): void
   skip(reason: string): void
   fail(detail?: string): void
@@ -81,12 +85,19 @@ interface StepTools {
 function startStep(title: string, { note, style, spinner, stderr }: StepTools): Step {
   const started = performance.now()
   let ended = false
-  let spinning: { stop(): void } | undefined
+  let spinning: { stop(): void; text: string } | undefined
+  let words = ''
   // Work that is over at once needs no spinner.
   const wait = spinner && setTimeout(show, 120)
   async function show() {
     const { default: ora } = await (spinner as NonNullable<typeof spinner>)
-    if (!ended) spinning = ora({ text: title, stream: stderr, discardStdin: false, hideCursor: false }).start()
+    if (!ended)
+      spinning = ora({
+        text: `${title} ${words}`.trimEnd(),
+        stream: stderr,
+        discardStdin: false,
+        hideCursor: false,
+      }).start()
   }
   const end = (mark: string, detail: string) => {
     if (ended) return
@@ -95,8 +106,18 @@ function startStep(title: string, { note, style, spinner, stderr }: StepTools): 
     spinning?.stop()
     note(`${mark} ${title.padEnd(10)} ${detail}`.trimEnd())
   }
-  const time = () => style.dim(millisecondsText(performance.now() - started).padStart(7))
+  let own: number | undefined
+  const time = () => style.dim(millisecondsText(own ?? performance.now() - started).padStart(7))
   return {
+    took: (milliseconds) => {
+      own = milliseconds
+    },
+    progress: (latest) => {
+      if (latest === words) return
+      words = latest
+      if (spinning) spinning.text = `${title} ${words}`
+      else if (!spinner) note(`  ${title.padEnd(10)} ${words}`)
+    },
     done: (detail = '') => end(style.green('✔'), `${time()}  ${detail}`),
     skip: (reason) => end(style.dim('-'), `${' '.repeat(7)}  ${style.dim(reason)}`),
     fail: (detail = '') => end(style.red('✖'), `${time()}  ${detail}`),
@@ -119,10 +140,10 @@ function summary(findings: readonly Finding[], style: Style): string {
 /** A workflow command of GitHub Actions, which shows the finding at its line in the pull request. */
 function annotation({ severity, code, message, path, line }: Finding): string {
   const level = severity === 'info' ? 'notice' : severity
-  const escape = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-  const property = (value: string) => escape(value).replace(/:/g, '%3A').replace(/,/g, '%2C')
+  const safe = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+  const property = (value: string) => safe(value).replace(/:/g, '%3A').replace(/,/g, '%2C')
   const place = [path && `file=${property(path)}`, line && `line=${line}`, `title=${property(code)}`]
-  return `::${level} ${place.filter(Boolean).join(',')}::${escape(message)}`
+  return `::${level} ${place.filter(Boolean).join(',')}::${safe(message)}`
 }
 
 function layTable(rows: readonly (readonly string[])[], { right = [] }: { right?: readonly number[] } = {}): string[] {

@@ -14,7 +14,10 @@ export const failures = {
   settings_invalid: { exit: exitCodes.usage, fix: 'Correct the settings named in the findings.' },
   folder_missing: { exit: exitCodes.usage, fix: 'Name the folder of a plugin, or run the command in it.' },
   folder_taken: { exit: exitCodes.usage, fix: 'Choose another folder; nothing was overwritten.' },
-  file_unusable: { exit: exitCodes.invalid, fix: 'Make the file usable or choose another place, then run the command again.' },
+  file_unusable: {
+    exit: exitCodes.invalid,
+    fix: 'Make the file usable or choose another place, then run the command again.',
+  },
   plugin_invalid: { exit: exitCodes.invalid, fix: 'Mend the errors and run the command again.' },
   package_refused: { exit: exitCodes.invalid, fix: 'Mend the errors and run the command again.' },
   build_failed: { exit: exitCodes.buildOrTests, fix: 'Mend the errors and run the command again.' },
@@ -30,10 +33,19 @@ export const failures = {
     exit: exitCodes.notAllowed,
     fix: 'Run `plexica login`, set PLEXICA_API_KEY or give --api-key.',
   },
+  registry_timeout: {
+    exit: exitCodes.unreachable,
+    fix: 'Check the registry and the network, then run the same command again: it continues where this one ended.',
+  },
+  answer_damaged: {
+    exit: exitCodes.unreachable,
+    fix: 'Run the same command again; if it stays, something between you and the registry changes the bytes.',
+  },
   submission_rejected: {
     exit: exitCodes.rejected,
     fix: 'Mend what the reason names and publish again; the version number may stay.',
   },
+  submission_not_found: { exit: exitCodes.invalid, fix: '`plexica review list` shows the submissions.' },
   submission_replaced: {
     exit: exitCodes.conflict,
     fix: 'Other bytes were published under this version meanwhile; look with `plexica status`.',

@@ -53,7 +53,10 @@ function sourceLines(finding: Finding, style: Style, readSource: ReadSource): st
 }
 
 function caret(line: string, { column, length }: Span): string {
-  return ' '.repeat(expandTabs(line.slice(0, column)).length) + '^'.repeat(Math.max(1, Math.min(length, line.length - column)))
+  return (
+    ' '.repeat(expandTabs(line.slice(0, column)).length) +
+    '^'.repeat(Math.max(1, Math.min(length, line.length - column)))
+  )
 }
 
 function expandTabs(text: string): string {

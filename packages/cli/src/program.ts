@@ -1,4 +1,4 @@
-import { Command as Commander, CommanderError, InvalidArgumentError, Option as CommanderOption } from 'commander'
+import { Command as Commander, CommanderError, Option as CommanderOption, InvalidArgumentError } from 'commander'
 import type { Argument, Command, Option, Outcome } from './command.ts'
 import { commands, groups } from './command-list.ts'
 import type { Context, World } from './context.ts'
@@ -65,7 +65,8 @@ function buildProgram({ version, width }: { version: string; width: number | und
 
 function add(parent: Commander, name: string, command: Command, chosen: Chosen) {
   const built = parent.command(name).description(command.summary)
-  for (const [key, argument] of Object.entries(command.arguments)) built.argument(shape(key, argument), argument.summary)
+  for (const [key, argument] of Object.entries(command.arguments))
+    built.argument(shape(key, argument), argument.summary)
   for (const option of Object.values(command.options)) built.addOption(commanderOption(option))
   if (command.examples.length > 0) {
     built.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`)
@@ -92,7 +93,8 @@ function commanderOption({ kind, flags, summary, choices }: Option): CommanderOp
 
 function parseNumber(text: string): number {
   const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Write a number above 0.')
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('Write a number above 0.')
   return value
 }
 

@@ -141,10 +141,14 @@ async function readConfigFile(file: string, path: string, findings: Finding[]): 
   const types = { apiUrl: 'string', tenant: 'string', testTimeout: 'number' } as Record<string, string>
   for (const [name, value] of Object.entries(parsed)) {
     if (name === '$schema') continue
-    if (name === 'apiKey') findings.push(settingFinding('settings-key-in-file', 'A key does not belong here.', { path }))
-    else if (!(name in types)) findings.push(settingFinding('settings-unknown-key', `\`${name}\` is unknown.`, { path }))
+    if (name === 'apiKey')
+      findings.push(settingFinding('settings-key-in-file', 'A key does not belong here.', { path }))
+    else if (!(name in types))
+      findings.push(settingFinding('settings-unknown-key', `\`${name}\` is unknown.`, { path }))
     else if (typeof value !== types[name] || (typeof value === 'number' && !(value > 0)))
-      findings.push(settingFinding('settings-wrong-type', `\`${name}\` is not a ${types[name]} that can be used.`, { path }))
+      findings.push(
+        settingFinding('settings-wrong-type', `\`${name}\` is not a ${types[name]} that can be used.`, { path }),
+      )
   }
   return parsed as Values
 }

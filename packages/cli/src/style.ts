@@ -19,10 +19,12 @@ export async function styleFor(
   return new Chalk({ level: 1 })
 }
 
+/** All control characters but line ends and tabs, and those that turn the direction of writing. */
+const obeyed = /[^\P{Cc}\n\t]|\p{Bidi_Control}/gu
+
 /** Text from elsewhere, without anything that a terminal would obey. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�')
+  return stripVTControlCharacters(text).replace(obeyed, '�')
 }
 
 /** 1234567 → `1.2 MB`, in powers of ten. */
@@ -48,4 +50,11 @@ export function millisecondsText(milliseconds: number): string {
 /** `1 file`, `2 files`. */
 export function countText(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`
+}
+
+/** How long ago, in the largest unit that fits: `3 h`. */
+export function ageText(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes < 60) return `${minutes} min`
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : countText(Math.floor(minutes / (24 * 60)), 'day')
 }

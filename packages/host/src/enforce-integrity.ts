@@ -22,17 +22,26 @@ export async function enforceIntegrity(files: readonly [BundleFile, ...BundleFil
     addImportMap({ integrity: Object.fromEntries(files.map(({ url, integrity }) => [url, integrity])) })
     return
   }
-  await Promise.all(files.map(preload))
-  if (!(await preloadRefuses(files[0].url))) {
+  const preloads = document.createElement('link').relList.supports('modulepreload')
+  if (preloads) await Promise.all(files.map(preload))
+  if (!preloads || !(await preloadRefuses(files[0].url))) {
     throw new HostError('integrity_unsupported', 'This browser offers no way to check a plugin before it runs.')
   }
 }
 
+let importMapsTaken: boolean | undefined
+
 /** Browsers that take import maps after the first module take their integrity too: HTML merges both in one algorithm. */
 function takesImportMaps(): boolean {
+  importMapsTaken ??= probeImportMaps()
+  return importMapsTaken
+}
+
+function probeImportMaps(): boolean {
   const [specifier, address] = ['plexica:probe', 'plexica:mapped']
+  // Added before it is resolved for the first time: a map cannot change what a name already led to.
   try {
-    if (import.meta.resolve(specifier) !== address) addImportMap({ imports: { [specifier]: address } })
+    addImportMap({ imports: { [specifier]: address } })
     return import.meta.resolve(specifier) === address
   } catch {
     return false
@@ -57,7 +66,6 @@ function pageNonce(): string {
 function preload({ url, integrity }: BundleFile): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const link = document.createElement('link')
-  if (!link.relList.supports('modulepreload')) reject(new Error('modulepreload is not supported'))
   link.rel = 'modulepreload'
   link.crossOrigin = 'anonymous'
   link.nonce = pageNonce()

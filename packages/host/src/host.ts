@@ -49,8 +49,8 @@ export interface Host {
   /** Calls back after every change. Returns how to stop. */
   subscribe(listener: () => void): () => void
   /**
-   * Asks the registry again: takes away what is no longer enabled, loads what is new, tries again what failed. Resolves
-   * when every plugin is ready or failed; rejects with an `ApiError` when the list cannot be had.
+   * Asks the registry again: takes away what is no longer enabled, loads what is new, tries again what could not be
+   * fetched. Resolves when every plugin is ready or failed; rejects with an `ApiError` when the list cannot be had.
    */
   refresh(): Promise<void>
   /** Records that a component could not be rendered. */

@@ -22,7 +22,8 @@ export async function loadBundle(
   bundle: { url: string; files: readonly BundleFile[] },
   { base, timeout }: LoadOptions,
 ): Promise<PluginModule> {
-  const files = bundleFiles(bundle, base)
+  const [{ url, integrity }, ...chunks] = bundleFiles(bundle, base)
+  const files = [{ url: anew(url), integrity }, ...chunks] as const
   const timeLimit = AbortSignal.timeout(timeout)
   const tooLate = new Promise<never>((_, reject) => {
     timeLimit.onabort = () => {
@@ -33,8 +34,22 @@ export async function loadBundle(
   try {
     return await Promise.race([importChecked(files, timeLimit), tooLate])
   } catch (thrown) {
-    throw thrown instanceof HostError ? thrown : await reasonOf(thrown, files)
+    const reason = thrown instanceof HostError ? thrown : await reasonOf(thrown, files)
+    if (reason.code === 'bundle_unreachable') failures.set(url, (failures.get(url) ?? 0) + 1)
+    throw reason
   }
+}
+
+/** Address → how often it could not be fetched. A bundle that is late is not among them: it must not start twice. */
+const failures = new Map<string, number>()
+
+/**
+ * The address to import. Browsers may keep a failed import for as long as the page lives (Chromium 153 does, 156 does
+ * not); under another fragment it is another module from the same address.
+ */
+function anew(url: string): string {
+  const before = failures.get(url)
+  return before ? `${url}#try-${before + 1}` : url
 }
 
 async function importChecked(files: readonly [BundleFile, ...BundleFile[]], timeLimit: AbortSignal) {

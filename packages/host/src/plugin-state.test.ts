@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { HostError } from './host-errors.ts'
-import { loading, nextState, type PluginEvent, type PluginState } from './plugin-state.ts'
+import { loading, mayTryAgain, nextState, type PluginEvent, type PluginState } from './plugin-state.ts'
 
 const reason = new HostError('bundle_timeout', 'too late')
 const problem = { component: 'Card', reason: new HostError('render_failed', 'broken') }
@@ -34,4 +34,13 @@ test.each<[string, PluginState, PluginEvent, PluginState]>([
 test('a component that fails at every render is listed once', () => {
   const once = nextState(ready, { type: 'component-failed', problem })
   expect(nextState(once, { type: 'component-failed', problem: { ...problem } })).toBe(once)
+})
+
+test.each([
+  ['bundle_unreachable', true],
+  ['bundle_timeout', true],
+  ['integrity_mismatch', false],
+  ['bundle_threw', false],
+] as const)('%s may be tried again: %s', (code, again) => {
+  expect(mayTryAgain({ status: 'failed', reason: new HostError(code, 'no') })).toBe(again)
 })

@@ -32,3 +32,8 @@ export function nextState(state: PluginState, event: PluginEvent): PluginState {
   }
   return state
 }
+
+/** Whether the same version may do better at the next try. What a browser has checked or run, it does not fetch again. */
+export function mayTryAgain(state: PluginState): boolean {
+  return state.status === 'failed' && ['bundle_unreachable', 'bundle_timeout'].includes(state.reason.code)
+}

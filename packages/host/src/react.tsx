@@ -30,10 +30,12 @@ export function usePlugins(): readonly Plugin[] {
   return useSyncExternalStore(host.subscribe, host.plugins)
 }
 
-/** What plugins contribute to an extension point, now and after every change. */
-export function useContributions(extensionPoint: string): readonly Contribution[] {
+/** What plugins contribute to an extension point, and whether more is on its way, now and after every change. */
+export function useExtensionPoint(name: string): { contributions: readonly Contribution[]; loading: boolean } {
   const host = useHost()
-  return useSyncExternalStore(host.subscribe, () => host.contributions(extensionPoint))
+  const contributions = useSyncExternalStore(host.subscribe, () => host.contributions(name))
+  const loading = useSyncExternalStore(host.subscribe, () => host.loading(name))
+  return { contributions, loading }
 }
 
 export interface ExtensionPointProps {
@@ -46,9 +48,7 @@ export interface ExtensionPointProps {
 
 /** A named place where the components of plugins appear. One that throws is replaced by a line of text, alone. */
 export function ExtensionPoint({ name, props, fallback }: ExtensionPointProps) {
-  const host = useHost()
-  const contributions = useContributions(name)
-  const loading = useSyncExternalStore(host.subscribe, () => host.loading(name))
+  const { contributions, loading } = useExtensionPoint(name)
   return (
     <>
       {contributions.map((contribution) => (

@@ -2,7 +2,7 @@ import type { Installation } from '@plexica/api'
 import { type Contribution, contributionsOf, type PluginModule } from './contributions.ts'
 import type { HostError } from './host-errors.ts'
 import { createPluginApi, type PluginApi } from './plugin-api.ts'
-import { loading, nextState, type PluginState } from './plugin-state.ts'
+import { loading, mayTryAgain, nextState, type PluginState } from './plugin-state.ts'
 
 /** An installation and how far it has come in this page. Never changed, only replaced. */
 export interface RunningPlugin {
@@ -25,7 +25,7 @@ export function updatedPlugin(
   installation: Installation,
 ): { plugin: RunningPlugin; load: boolean } {
   const plugin = { ...before, installation }
-  if (before.installation.digest !== installation.digest || before.state.status === 'failed') {
+  if (before.installation.digest !== installation.digest || mayTryAgain(before.state)) {
     return { plugin: { ...plugin, state: nextState(before.state, { type: 'reloaded' }) }, load: true }
   }
   const show = before.state.status === 'ready' && face(before.installation) !== face(installation)

@@ -1,38 +1,27 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import * as react from 'react'
-import * as jsxRuntime from 'react/jsx-runtime'
-import * as reactDom from 'react-dom'
-import * as reactDomClient from 'react-dom/client'
-import { importMap, shimModules } from '../src/shared-react.ts'
+import { buildPage } from '../scripts/build-page.ts'
+import { importMap } from '../src/shared-react.ts'
 
 export interface PageFixture {
   url: string
   close(): Promise<void>
 }
 
+export interface PageOptions {
+  registryUrl: string
+  /** How the page's policy admits its import map. Under `hash` the browser takes no later map, as Firefox never does. */
+  importMapBy: 'nonce' | 'hash'
+}
+
 /** Serves the test page as a careful platform does: shim modules, import map, and a policy that admits little. */
-export async function servePage({ registryUrl }: { registryUrl: string }): Promise<PageFixture> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'page/page.tsx')],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    write: false,
-  })
-  const shims = shimModules({
-    react,
-    'react/jsx-runtime': jsxRuntime,
-    'react-dom': reactDom,
-    'react-dom/client': reactDomClient,
-  })
+export async function servePage({ registryUrl, importMapBy }: PageOptions): Promise<PageFixture> {
+  const { script, shims } = await buildPage(join(import.meta.dirname, 'page/page.tsx'))
   const scripts = new Map(Object.entries(shims).map(([file, source]) => [`/shared/${file}`, source]))
-  scripts.set('/page.js', outputFiles[0]?.text ?? '')
+  scripts.set('/page.js', script)
+  const map = JSON.stringify(importMap('/shared/'))
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://page')
@@ -40,17 +29,19 @@ export async function servePage({ registryUrl }: { registryUrl: string }): Promi
     if (script !== undefined) {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script)
     } else if (pathname === '/') {
-      const nonce = randomBytes(16).toString('base64')
+      const nonce = importMapBy === 'nonce' ? randomBytes(16).toString('base64') : undefined
+      const admitted = nonce ? `nonce-${nonce}` : `sha256-${createHash('sha256').update(map).digest('base64')}`
+      const attribute = nonce ? ` nonce="${nonce}"` : ''
       response.writeHead(200, {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy':
-          `default-src 'none'; script-src 'nonce-${nonce}' 'self' ${registryUrl}; connect-src ${registryUrl}; ` +
+          `default-src 'none'; script-src '${admitted}' 'self' ${registryUrl}; connect-src ${registryUrl}; ` +
           "style-src 'unsafe-inline'; base-uri 'none'; object-src 'none'",
       })
       response.end(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Page</title>
-<script type="importmap" nonce="${nonce}">${JSON.stringify(importMap('/shared/'))}</script>
-<script type="module" nonce="${nonce}" src="/page.js"></script>
+<script type="importmap"${attribute}>${map}</script>
+<script type="module"${attribute} src="/page.js"></script>
 </head><body></body></html>`)
     } else {
       response.writeHead(404).end()

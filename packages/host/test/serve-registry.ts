@@ -16,9 +16,9 @@ export interface RegistryFixture {
   install(plugin: NewPlugin): void
   change(pluginId: string, change: Partial<Installation>): void
   uninstall(pluginId: string): void
-  /** Changes one byte of a served script, and leaves its integrity value. */
-  flipByte(pluginId: string, matching: RegExp): void
-  /** Serves a script that has no integrity value beside the others. */
+  /** Changes one byte of a script, in a word of its texts so that it would still run. Its integrity value stays. */
+  flipByte(pluginId: string, script: RegExp, word: string): void
+  /** Lists the scripts without their integrity values. */
   removeIntegrity(pluginId: string): void
   /** Answers bundles with this status; 200 puts them back. */
   answerBundles(status: number): void
@@ -42,6 +42,10 @@ export async function serveRegistry(): Promise<RegistryFixture> {
     const installation = installations.get(pluginId)
     if (!installation) throw new Error(`${pluginId} is not installed in this test`)
     return installation
+  }
+
+  const change = (pluginId: string, changed: Partial<Installation>) => {
+    installations.set(pluginId, { ...known(pluginId), ...changed })
   }
 
   return {
@@ -70,27 +74,22 @@ export async function serveRegistry(): Promise<RegistryFixture> {
         ...plugin,
       })
     },
-    change(pluginId, change) {
-      installations.set(pluginId, { ...known(pluginId), ...change })
-    },
+    change,
     uninstall(pluginId) {
       installations.delete(known(pluginId).pluginId)
     },
-    flipByte(pluginId, matching) {
-      const path = [...files.keys()].find((name) => name.includes(`/${pluginId}/`) && matching.test(name))
+    flipByte(pluginId, script, word) {
+      const path = [...files.keys()].find((name) => name.includes(`/${pluginId}/`) && script.test(name))
       const bytes = path && files.get(path)
-      if (!bytes) throw new Error(`no script of ${pluginId} matches ${matching}`)
-      const text = new TextDecoder().decode(bytes)
-      // Inside of a string, so that the script would run if it were let.
-      const at = text.indexOf('Welcome') === -1 ? text.indexOf('clicks') : text.indexOf('Welcome')
-      if (at === -1) throw new Error(`${path} has no word to change`)
-      const flipped = bytes.slice()
-      flipped[at] = (bytes[at] ?? 0) ^ 0x20
-      files.set(path, flipped)
+      if (!bytes) throw new Error(`no script of ${pluginId} matches ${script}`)
+      const at = Buffer.from(bytes).indexOf(word)
+      if (at === -1) throw new Error(`${path} has no “${word}”`)
+      files.set(path, bytes.with(at, (bytes[at] ?? 0) ^ 0x20))
     },
     removeIntegrity(pluginId) {
       const { bundle } = known(pluginId)
-      if (bundle) this.change(pluginId, { bundle: { ...bundle, files: bundle.files.map((f) => ({ ...f, integrity: '' })) } })
+      const bare = (bundle?.files ?? []).map((file) => ({ ...file, integrity: '' }))
+      change(pluginId, { bundle: bundle && { ...bundle, files: bare } })
     },
     answerBundles(status) {
       bundleStatus = status
@@ -123,7 +122,11 @@ function sendList(
   installations: ReadonlyMap<string, Installation>,
 ) {
   if (request.method === 'OPTIONS') {
-    response.writeHead(204, { ...cors, 'access-control-allow-headers': 'authorization', 'access-control-max-age': '600' })
+    response.writeHead(204, {
+      ...cors,
+      'access-control-allow-headers': 'authorization',
+      'access-control-max-age': '600',
+    })
     response.end()
     return
   }

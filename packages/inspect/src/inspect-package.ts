@@ -3,7 +3,6 @@ import { contentFindings } from './archive/content-rules.ts'
 import { readArchive } from './archive/read-archive.ts'
 import { capabilityFindings } from './capabilities/capability-rules.ts'
 import type { ScriptScan } from './code/scan-script.ts'
-import { FindingList } from './finding-list.ts'
 import type { Capabilities, Inspection } from './inspection.ts'
 import { listingFindings } from './listing/listing-rules.ts'
 import { ContentReader } from './read-contents.ts'
@@ -24,11 +23,44 @@ export async function inspectPackage(
   context: InspectContext = {},
 ): Promise<Inspection> {
   const contents = new ContentReader()
-  const reading = await readArchive(source, (path, bytes) => contents.open(path, bytes))
-  const { digest, packedBytes, unpackedBytes, files } = reading
-  const findings = new FindingList()
-  findings.add(reading.findings)
-  TODO
+  const archive = await readArchive(source, (path, bytes) => contents.open(path, bytes))
+  const { complete, findings: archiveFindings, ...reading } = archive
+  // What was seen before a fault in the gzip data depends on chance, so none of it is told.
+  const { findings, scans, texts } = reading.digest === undefined ? new ContentReader() : contents
+  findings.add(archiveFindings)
+
+  const manifestText = texts.get(layout.manifest)
+  const read = manifestText === undefined ? { findings: [] } : readManifest(manifestText, layout.manifest)
+  const { manifest } = read
+  const capabilities = capabilitiesOf([...scans.values()])
+  const readme = texts.get(layout.readme)
+  findings.add(read.findings)
+  if (manifest !== undefined) {
+    findings.add(capabilityFindings(manifest, scans))
+    findings.add(compatibility(manifest, context.platform))
+  }
+  const listing = listingFindings({
+    manifest,
+    files: reading.files,
+    readme,
+    changelog: texts.get(layout.changelog),
+    sbom: texts.get(layout.sbom),
+  })
+  // Of an archive that was not seen as a whole, nobody can say what it lacks.
+  if (complete) {
+    findings.add(contentFindings(reading.files, manifest))
+    findings.add(listing.findings)
+  }
+  return {
+    ...reading,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(readme === undefined ? {} : { readme }),
+    ...(listing.changelog === undefined ? {} : { changelog: listing.changelog }),
+    dependencies: listing.dependencies,
+    capabilities,
+    quality: listing.quality,
+    findings: findings.sorted(),
+  }
 }
 
 function capabilitiesOf(scans: readonly ScriptScan[]): Capabilities {

@@ -24,15 +24,11 @@ const headBytes = 64
 /** Looks into the files of a package while they pass by, one at a time, and keeps what later rules need. */
 export class ContentReader {
   readonly findings = new FindingList()
-  readonly scans: ScriptScan[] = []
-  readonly #texts = new Map<string, string>()
+  readonly scans = new Map<string, ScriptScan>()
+  /** The kept texts by path, without their byte order marks. */
+  readonly texts = new Map<string, string>()
   /** Parsing costs time and memory, so all scripts of a package share one limit. */
   #scriptBytesLeft: number = limits.scriptBytes.max
-
-  /** One of the kept texts, without its byte order mark. */
-  text(path: string): string | undefined {
-    return this.#texts.get(path)
-  }
 
   open(path: string, bytes: number): FileReader | undefined {
     if (hasProgramName(path)) {
@@ -51,7 +47,7 @@ export class ContentReader {
     const kept = keptTexts[path]
     if (kept !== undefined)
       return this.#openText(path, bytes, kept.max, (text) => {
-        this.#texts.set(path, text)
+        this.texts.set(path, text)
         return []
       })
     if (scriptName.test(path)) {
@@ -59,7 +55,7 @@ export class ContentReader {
       this.#scriptBytesLeft -= bytes
       return this.#openText(path, bytes, left, (source) => {
         const scan = scanScript({ path, source, target: path === layout.backend ? 'backend' : 'browser' })
-        this.scans.push(scan)
+        this.scans.set(path, scan)
         return scan.findings
       })
     }

@@ -1,12 +1,17 @@
-import { limits } from '@plexica/manifest-schema/validate'
+import { limits, type Platform } from '@plexica/manifest-schema/validate'
+export { buildArchive, inChunks } from './build-archive.ts'
+export { buildPackage, goodFiles, goodManifest, goodPackage, type PackageOverrides } from './build-package.ts'
 import { printable } from '../src/archive/printable.ts'
 import { buildArchive, type CraftedEntry, gzip, joinBytes, paxData, tarEnd, tarEntry } from './build-archive.ts'
+import { goodPackage, type PackageOverrides } from './build-package.ts'
 
 /** A package that one rule must notice. `bytes` builds it anew at each call; some are tens of megabytes large. */
 export interface HostileArchive {
   name: string
   code: string
   bytes: () => Uint8Array
+  /** The host product that the rule holds the package against. */
+  platform?: Platform
 }
 
 const file: CraftedEntry = { path: 'dist/bundle.js', data: 'export {}\n' }
@@ -300,7 +305,7 @@ const together: HostileArchive[] = [
   },
 ]
 
-/** One crafted package at least for each rule about the archive itself. */
+/** Crafted packages for each rule about the archive itself, whatever its files are. */
 export const crookedArchives: readonly HostileArchive[] = [
   ...wholeFile,
   ...tarStructure,
@@ -309,3 +314,50 @@ export const crookedArchives: readonly HostileArchive[] = [
   ...paths,
   ...together,
 ]
+
+const filled = (code: string, name: string, overrides: PackageOverrides): HostileArchive => ({
+  name,
+  code,
+  bytes: () => goodPackage(overrides),
+})
+const latin1 = Buffer.from('# Gr\u00fc\u00dfe', 'latin1')
+const contents: HostileArchive[] = [
+  filled('archive-manifest-missing', 'no manifest', { files: { 'manifest.json': undefined } }),
+  filled('archive-manifest-missing', 'a manifest in capitals', {
+    files: { 'manifest.json': undefined, 'Manifest.json': '{}' },
+  }),
+  filled('archive-second-manifest', 'a manifest in a folder', { files: { 'package/manifest.json': '{}' } }),
+  filled('archive-file-missing', 'no bundle', { files: { 'dist/bundle.js': undefined } }),
+  filled('archive-file-missing', 'no backend', { files: { 'dist/backend.mjs': undefined } }),
+  filled('archive-file-missing', 'no icon', { files: { 'assets/icon.svg': undefined } }),
+  filled('archive-file-missing', 'no screenshot', { files: { 'assets/card.png': undefined } }),
+  filled('archive-file-missing', 'no setup', { files: { 'SETUP.md': undefined } }),
+  filled('archive-file-missing', 'no licence file', { manifest: { license: 'SEE LICENSE IN TERMS.md' } }),
+  filled('archive-unexpected-file', 'a forgotten file', { files: { 'package-lock.json': '{}' } }),
+  filled('archive-unexpected-file', 'a forgotten folder', { files: { 'src/index.tsx': '', 'src/card.tsx': '' } }),
+  filled('archive-native-file', 'a program by its name', { files: { 'assets/setup.EXE': 'x' } }),
+  filled('archive-native-file', 'a program by its first bytes', {
+    files: { 'assets/picture.png': Buffer.from('\x7fELF\x02\x01', 'latin1') },
+  }),
+  filled('archive-native-file', 'a Windows program under another name', {
+    files: { 'assets/picture.png': Buffer.from('MZ\x90\0\x03\0', 'latin1') },
+  }),
+  filled('archive-file-too-large', 'a huge manifest', {
+    files: { 'manifest.json': ' '.repeat(limits.manifestBytes.max + 1) },
+  }),
+  filled('archive-file-too-large', 'scripts that are huge together', {
+    files: {
+      'dist/chunks/a.js': '//'.padEnd(limits.scriptBytes.max / 2, 'a'),
+      'dist/chunks/b.js': '//'.padEnd(limits.scriptBytes.max / 2, 'b'),
+    },
+  }),
+  filled('archive-file-encoding', 'a README in Latin-1', { files: { 'README.md': latin1 } }),
+  filled('archive-more-findings', 'more findings than anybody reads', {
+    files: Object.fromEntries(
+      Array.from({ length: limits.findings.max + 1 }, (_, index) => [`assets/${index}.sh`, '']),
+    ),
+  }),
+]
+
+/** At least one package for each rule. */
+export const hostileArchives: readonly HostileArchive[] = [...crookedArchives, ...contents]

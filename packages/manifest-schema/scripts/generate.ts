@@ -47,7 +47,10 @@ function validatorFiles(noun: 'manifest' | 'platform', schema: Schema): Record<s
   }
 }
 
-/** Standalone code of ajv. What it would ask ajv for at run time, it gets from `formats.ts`. */
+/**
+ * Standalone code of ajv. What it would ask ajv for at run time, it gets from `formats.ts`. It is made as small as it can
+ * be, because reading it takes most of the time of checking a manifest.
+ */
 function validatorModule(name: string, schema: Schema): string {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -62,13 +65,19 @@ function validatorModule(name: string, schema: Schema): string {
     .default(ajv, { [name]: name })
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'codePoints')
     .replaceAll(/= formats\.(\w+)/g, '= formats.$1.fits')
+    .replaceAll(/,schemaPath:"[^"]*"/g, '')
+    .replaceAll(
+      /if\(vErrors === null\)\{vErrors = \[(\w+)\];\}else \{vErrors\.push\(\1\);\}/g,
+      'vErrors = added(vErrors, $1);',
+    )
   if (code.includes('require(')) throw new Error(`${name} asks for more of ajv than formats.ts offers`)
   const module = [
     "import { codePoints, formats } from './formats.ts'",
+    'const added = (errors, error) => (errors === null ? [error] : (errors.push(error), errors))',
     code,
     `export const keysAt = ${JSON.stringify(Object.fromEntries(keysAt(schema, schema.$defs)))}`,
   ].join('\n')
-  return transformSync(module, { target: 'es2022', minifySyntax: true, minifyWhitespace: true }).code
+  return transformSync(module, { target: 'es2022', minify: true }).code
 }
 
 /** The part of JSON Schema that the schemas here are made of. */

@@ -1,6 +1,7 @@
 import { codePoints, formats } from './formats.ts'
 import { isObject, pathText } from './json-path.ts'
 import type { ConfigProperty, ConfigType } from './manifest-words.ts'
+import { shorten } from './visible-text.ts'
 
 /** The keywords of JSON Schema that a configuration may use, so that a page can draw every form from them. */
 export const configKeywords = {
@@ -80,7 +81,7 @@ function misfitOfString(value: unknown, property: ConfigProperty): string | unde
   if (codePoints(value) < minLength) return `it must have at least ${minLength} characters`
   if (codePoints(value) > maxLength) return `it may have at most ${maxLength} characters`
   if (format !== undefined && !formats[format].fits(value)) return `it must be ${formats[format].words}`
-  return pattern === undefined || new RegExp(pattern, 'u').test(value) ? undefined : `it must match ${pattern}`
+  return pattern === undefined || new RegExp(pattern, 'u').test(value) ? undefined : `it must match ${shorten(pattern)}`
 }
 
 function misfitOfNumber(value: unknown, property: ConfigProperty): string | undefined {

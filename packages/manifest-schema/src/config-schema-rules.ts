@@ -3,10 +3,11 @@ import { configKeywords, keywordValues, misfit, misfitOfType } from './config-ke
 import { didYouMean } from './did-you-mean.ts'
 import { type Finding, findingsOf, type RuleTable } from './finding.ts'
 import { forms } from './forms.ts'
-import { isObject, type JsonPath, pathText, shorten } from './json-path.ts'
+import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { limits } from './limits.ts'
 import { type ConfigProperty, type ConfigType, configTypes } from './manifest-words.ts'
 import { patternProblem } from './pattern-work.ts'
+import { quote, shorten } from './visible-text.ts'
 
 export const configSchemaRules = {
   'manifest-config-keyword': {
@@ -63,6 +64,7 @@ export const configSchemaRules = {
   },
 } as const satisfies RuleTable
 const finding = findingsOf(configSchemaRules)
+const possibleName = new RegExp(forms.configName.pattern)
 
 export function* checkConfigSchema(manifest: CheckedManifest): Iterable<Finding> {
   const schema = manifest.part('configSchema')
@@ -86,7 +88,7 @@ function* checkObject(
   }
   for (const name of names) {
     const at = [...path, 'properties', name]
-    if (!new RegExp(forms.configName.pattern).test(name)) {
+    if (!possibleName.test(name)) {
       const message = `${pathText(at)} has a name that is not possible; it must be ${forms.configName.words}.`
       yield finding('manifest-config-name', message, manifest.place(at, 'key'))
     }
@@ -96,7 +98,7 @@ function* checkObject(
     if (typeof name !== 'string' || Object.hasOwn(properties, name)) continue
     const meant = didYouMean(name, names)
     const hint = meant === undefined ? '.' : `; did you mean "${meant}"?`
-    const message = `${pathText([...path, 'required', index])} is "${shorten(name)}", which is no property here${hint}`
+    const message = `${pathText([...path, 'required', index])} is ${quote(name)}, which is no property here${hint}`
     yield finding('manifest-config-required', message, manifest.place([...path, 'required', index]))
   }
 }
@@ -198,7 +200,11 @@ function* checkSecret(property: Record<string, unknown>, path: JsonPath, manifes
   if (property.secret === undefined) return
   const at = [...path, 'secret']
   if (property.type !== 'string') {
-    yield finding('manifest-config-secret', `${pathText(at)} stands on a ${property.type}.`, manifest.place(at, 'key'))
+    yield finding(
+      'manifest-config-secret',
+      `${pathText(at)} stands on type ${property.type}.`,
+      manifest.place(at, 'key'),
+    )
     return
   }
   for (const keyword of ['default', 'enum']) {

@@ -1,10 +1,11 @@
 import type { CheckedManifest } from './checked-manifest.ts'
 import { type Finding, findingsOf, type RuleTable } from './finding.ts'
 import { formats } from './formats.ts'
-import { isObject, type JsonPath, pathText, shorten } from './json-path.ts'
+import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { limits } from './limits.ts'
 import type { Field, FieldType } from './manifest-words.ts'
 import { isPicture, pathProblem } from './path-rules.ts'
+import { quote, shorten } from './visible-text.ts'
 
 /** Names that React and the page editor give to every component themselves. */
 const reserved = ['id', 'key', 'ref', 'puck', 'editMode']
@@ -156,16 +157,15 @@ function misfit(value: unknown, field: Field): string | undefined {
 
 function misfitOfNumber(value: unknown, { min = -Infinity, max = Infinity }: Field): string | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'it must be a number'
-  return value < min || value > max
-    ? `it must be between ${min} and ${max}`.replace(/-?Infinity/, 'any number')
-    : undefined
+  if (value < min) return `it must be at least ${min}`
+  return value > max ? `it must be at most ${max}` : undefined
 }
 
 function misfitOfObject(value: unknown, { fields = {} }: Field): string | undefined {
   if (!isObject(value)) return 'it must be an object `{…}`'
   for (const [name, item] of Object.entries(value)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (field === undefined) return `there is no field "${shorten(name)}"`
+    if (field === undefined) return `there is no field ${quote(name)}`
     const problem = misfit(item, field)
     if (problem !== undefined) return `in "${name}", ${problem}`
   }

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from './finding-schema.ts'
 import { limits } from './limits.ts'
+import { compareText } from './text-order.ts'
 
 export type { Finding, Severity }
 
@@ -71,8 +72,4 @@ export function prefixRules<Prefix extends string, Table extends RuleTable>(pref
   return Object.fromEntries(Object.entries(rules).map(([code, rule]) => [`${prefix}-${code}`, rule])) as {
     readonly [Code in keyof Table & string as `${Prefix}-${Code}`]: Table[Code]
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,3 +1,5 @@
+import { quote } from './visible-text.ts'
+
 /** The way from the root of a JSON document to a value: keys and places in lists. */
 export type JsonPath = readonly (string | number)[]
 
@@ -8,16 +10,10 @@ export function pathText(path: JsonPath): string {
   let text = ''
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`
-    else if (!plainKey.test(step)) text += `[${JSON.stringify(shorten(step))}]`
+    else if (!plainKey.test(step)) text += `[${quote(step)}]`
     else text += text === '' ? step : `.${step}`
   }
   return text
-}
-
-/** On one line and not longer than a glance. */
-export function shorten(text: string, characters = 60): string {
-  const line = text.slice(0, 10 * characters).replace(/\s+/g, ' ')
-  return line.length <= characters ? line : `${line.slice(0, characters - 1).toWellFormed()}…`
 }
 
 /** An object in the sense of JSON: neither `null` nor a list. */

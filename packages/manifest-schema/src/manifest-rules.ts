@@ -7,6 +7,7 @@ import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { isSpdxExpression, nearestLicense } from './license.ts'
 import { checkPath, checkPaths, pathRules } from './path-rules.ts'
 import { parseVersion, rangeProblem } from './version-order.ts'
+import { quote } from './visible-text.ts'
 
 const ownRules = {
   'manifest-unknown-value': {
@@ -104,10 +105,11 @@ export function* checkManifest(manifest: CheckedManifest): Iterable<Finding> {
 
 function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {
   const version = manifest.part('version')
-  if (version !== undefined && parseVersion(version) === undefined) {
+  // The schema knows the form; only numbers of 16 digits can be too great.
+  if (version !== undefined && /\d{16}/.test(version) && parseVersion(version) === undefined) {
     yield finding(
       'manifest-version',
-      `version is "${version}", which has too great a number.`,
+      `version is ${quote(version)}, which has too great a number.`,
       manifest.place(['version']),
     )
   }
@@ -124,7 +126,7 @@ function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {
 function* checkRange(range: string, path: JsonPath, manifest: CheckedManifest): Iterable<Finding> {
   const problem = rangeProblem(range)
   if (problem === undefined) return
-  yield finding('manifest-range', `${pathText(path)} is "${range}", ${problem}.`, manifest.place(path))
+  yield finding('manifest-range', `${pathText(path)} is ${quote(range)}, ${problem}.`, manifest.place(path))
 }
 
 function* checkLicense(manifest: CheckedManifest): Iterable<Finding> {
@@ -139,7 +141,7 @@ function* checkLicense(manifest: CheckedManifest): Iterable<Finding> {
   const meant = nearestLicense(license)
   const hint = meant === undefined ? ', which is not an SPDX expression.' : `; did you mean "${meant}"?`
   const fix = meant === undefined ? undefined : `Write "${meant}".`
-  yield finding('manifest-license', `license is "${license}"${hint}`, { ...manifest.place(['license']), fix })
+  yield finding('manifest-license', `license is ${quote(license)}${hint}`, { ...manifest.place(['license']), fix })
 }
 
 function* checkEntries(manifest: CheckedManifest): Iterable<Finding> {

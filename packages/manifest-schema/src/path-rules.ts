@@ -3,6 +3,7 @@ import { type Finding, findingsOf, type RuleTable } from './finding.ts'
 import { type JsonPath, pathText } from './json-path.ts'
 import { limits } from './limits.ts'
 import { packageLayout } from './package-layout.ts'
+import { quote } from './visible-text.ts'
 
 const pictures = ['png', 'jpg', 'jpeg', 'webp', 'svg', 'gif', 'avif']
 
@@ -41,7 +42,7 @@ export function* checkPaths(manifest: CheckedManifest): Iterable<Finding> {
   if (!setup.toLowerCase().endsWith('.md')) {
     yield finding(
       'manifest-path-setup',
-      `setup is "${setup}", which is not a Markdown file.`,
+      `setup is ${quote(setup)}, which is not a Markdown file.`,
       manifest.place(['setup']),
     )
   }
@@ -52,14 +53,14 @@ export function* checkPath(path: string, at: JsonPath, manifest: CheckedManifest
   const problem = pathProblem(path)
   if (problem === undefined) return
   const better = cleaned(path)
-  const fix = pathProblem(better) === undefined ? `Write "${better}".` : undefined
-  yield finding('manifest-path', `${pathText(at)} is "${path}": ${problem}.`, { ...manifest.place(at), fix })
+  const fix = pathProblem(better) === undefined ? `Write ${quote(better)}.` : undefined
+  yield finding('manifest-path', `${pathText(at)} is ${quote(path)}: ${problem}.`, { ...manifest.place(at), fix })
 }
 
 function* checkPicture(path: string, at: JsonPath, manifest: CheckedManifest): Iterable<Finding> {
   yield* checkPath(path, at, manifest)
   if (isPicture(cleaned(path))) return
-  const message = `${pathText(at)} is "${path}", which is not a picture under \`${packageLayout.assetsFolder}\`.`
+  const message = `${pathText(at)} is ${quote(path)}, which is not a picture under \`${packageLayout.assetsFolder}\`.`
   yield finding('manifest-path-picture', message, manifest.place(at))
 }
 

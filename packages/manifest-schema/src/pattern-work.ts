@@ -1,8 +1,8 @@
 import type { Root, Token } from 'ret'
 import { tokenizer } from 'ret/dist/tokenizer.js'
 import { types } from 'ret/dist/types/types.js'
-import { shorten } from './json-path.ts'
 import { limits } from './limits.ts'
+import { shorten } from './visible-text.ts'
 
 const longestPattern = 200
 /** With its fixed repetitions written out: `(a{9}){9}` is 81. */

@@ -4,6 +4,7 @@ import { isObject, type JsonPath, pathText } from './json-path.ts'
 import type { Platform } from './platform.ts'
 import type { JsonDocument } from './read-json.ts'
 import { parseVersion, rangeProblem } from './version-order.ts'
+import { quote } from './visible-text.ts'
 
 /** Every rule about `platform.json`. */
 export const platformRules = {
@@ -55,7 +56,7 @@ export function* checkPlatform(
     const problem = rangeProblem(range)
     if (problem === undefined) continue
     const path = ['shared', name]
-    const message = `${pathText(path)} is "${range}", ${problem}.`
+    const message = `${pathText(path)} is ${quote(range)}, ${problem}.`
     yield finding('platform-range', message, { line: document.line(path) })
   }
 }

@@ -2,9 +2,10 @@ import { didYouMean } from './did-you-mean.ts'
 import type { Finding, FindingMaker } from './finding.ts'
 import { codePoints, type FormatName, formats } from './formats.ts'
 import { forms } from './forms.ts'
-import { isObject, type JsonPath, pathText, shorten } from './json-path.ts'
+import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { limits } from './limits.ts'
 import type { JsonDocument } from './read-json.ts'
+import { shorten } from './visible-text.ts'
 
 /** One error of a generated validator, in ajv's form. */
 export interface SchemaError {
@@ -117,7 +118,7 @@ function problemOf(error: SchemaError, document: JsonDocument, words: SchemaWord
       return { ...text(`${pathText(missing)} is missing.`), path: missing, harmless: path.length === 0 }
     }
     case 'additionalProperties':
-      return unknownKey(String(params.additionalProperty), path, Object.keys(Object(value)), words)
+      return unknownKey(String(params.additionalProperty), path, value, words)
     case 'false schema':
       return { ...text(`${subject} goes with \`"type": "paid"\` only.`), of: 'key' }
     case 'type':
@@ -154,10 +155,10 @@ function problemOf(error: SchemaError, document: JsonDocument, words: SchemaWord
   }
 }
 
-function unknownKey(key: string, path: JsonPath, present: readonly string[], words: SchemaWords<string>): Problem {
+function unknownKey(key: string, path: JsonPath, object: unknown, words: SchemaWords<string>): Problem {
   const known = words.keysOf(path)
   const other = path.length === 0 && Object.hasOwn(words.otherNames, key) ? words.otherNames[key] : undefined
-  const free = known.filter((name) => !present.includes(name))
+  const free = known.filter((name) => !Object.hasOwn(Object(object), name))
   const meant = didYouMean(key, free) ?? free.find((name) => name === other)
   const where = pathText(path) || `the ${words.root}`
   return {

@@ -1,10 +1,11 @@
 import express, { type Express } from 'express'
-import helmet from 'helmet'
 import { authHandlers } from './auth/auth-routes.ts'
 import { bundleHandlers } from './bundles/bundle-routes.ts'
+import { openToAllOrigins } from './http/cross-origin.ts'
 import { answerError } from './http/error-response.ts'
 import { mountRoutes } from './http/mount-routes.ts'
 import { logRequests } from './http/request-log.ts'
+import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
 import { pluginHandlers } from './plugins/plugin-routes.ts'
@@ -22,7 +23,8 @@ export function createApp(world: World): Express {
   app.enable('case sensitive routing')
   app.enable('strict routing')
   app.use(logRequests(world.log))
-  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } }, hsts: false }))
+  app.use(secure)
+  app.use(openToAllOrigins)
   mountRoutes(app, world, {
     ...searchHandlers,
     ...pluginHandlers,

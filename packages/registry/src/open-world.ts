@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Platform, readPlatform } from '@plexica/manifest-schema'
 import { type Logger, pino } from 'pino'
+import { stagingFolder } from './blobs/disk-blobs.ts'
 import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
@@ -52,7 +53,7 @@ export async function openWorld(
     db,
     blobs,
     blobLocks: new KeyLocks(),
-    staging: stagingFolder(config.storage),
+    staging: stagingOf(config.storage),
     inspector,
     downloads: new DownloadCounts(),
     log,
@@ -81,8 +82,8 @@ function cannotOpenDatabase(error: unknown): CannotOpen {
 }
 
 /** In the blobs' own file system where there is one: what has been received is then stored without copying it. */
-function stagingFolder(storage: StorageLocation): string {
-  return storage.kind === 'disk' ? join(storage.folder, '.staging') : join(tmpdir(), 'plexica-staging')
+function stagingOf(storage: StorageLocation): string {
+  return storage.kind === 'disk' ? join(storage.folder, stagingFolder) : join(tmpdir(), 'plexica-staging')
 }
 
 async function openPlatform(file: string | undefined): Promise<Platform | undefined> {

@@ -84,7 +84,7 @@ function overview(commands: Readonly<Record<string, Command>>): string {
     ...table(
       Object.entries(settings).map(([name, { meaning, fallback }]) => [
         name,
-        `${meaning}${fallback && ` (${fallback})`}`,
+        `${meaning.replaceAll('`', '')}${fallback && ` (${fallback})`}`,
       ]),
     ),
   ].join('\n')

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { answerReady } from './http/answer-ready.ts'
 import { openWorld } from './open-world.ts'
+import { startJobs } from './start-jobs.ts'
 
 export interface RunningRegistry {
   readonly url: string
@@ -17,26 +19,37 @@ const stopGrace = 10_000
 export async function startRegistry(config: Config): Promise<RunningRegistry> {
   let url = config.publicUrl ?? ''
   const { world, close } = await openWorld(config, () => url)
-  const server = createServer(createApp(world))
+  const app = createApp(world)
+  const server = createServer((request, response) => {
+    if (!answerReady(world, request, response)) app(request, response)
+  })
   // A package of 50 MB over a slow line takes minutes; the head of a request does not.
   server.requestTimeout = 15 * 60_000
   server.headersTimeout = 30_000
   try {
     const port = await listen(server, config)
-    url ||= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    url ||= addressOf(config.host, port)
   } catch (error) {
     await close()
     throw error
   }
+  const stopJobs = startJobs(world)
   world.log.info({ url }, 'listening')
   return {
     url,
     stop: async () => {
       await drain(server)
+      await stopJobs()
       await close()
       world.log.info('stopped')
     },
   }
+}
+
+/** Nobody can go to "every address": the name of this machine for itself stands for it. */
+function addressOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function listen(server: Server, { host, port }: Config): Promise<number> {
@@ -49,10 +62,12 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), stopGrace)
+    // A connection whose request has just ended is idle from now on, and would stay until its client lets go.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearTimeout(force)
+      clearInterval(sweep)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

@@ -3,15 +3,21 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { buildApp } from 'fauxqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type BlobStore, BlobStoreFull, BlobStoreUnavailable } from '../src/blobs/blob-store.ts'
+import { type BlobInfo, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from '../src/blobs/blob-store.ts'
 import { openBlobs } from '../src/blobs/open-blobs.ts'
 import type { StorageLocation } from '../src/config.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'plexica-blobs-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function all(blobs: AsyncIterable<BlobInfo>): Promise<BlobInfo[]> {
+  const list = []
+  for await (const blob of blobs) list.push(blob)
+  return list
+}
 
 /** What every store promises. `store` is opened before the first test. */
 function keepsTheContract(store: () => BlobStore): void {
@@ -30,7 +36,7 @@ function keepsTheContract(store: () => BlobStore): void {
     await rm(file)
     expect(await read(`${prefix}bytes.bin`)).toEqual({ bytes: content.length, content })
     expect(await read(`${prefix}deep/er/file.bin`)).toEqual({ bytes: content.length, content })
-    expect(await store().has(`${prefix}bytes.bin`)).toBe(true)
+    expect(await store().info(`${prefix}bytes.bin`)).toMatchObject({ key: `${prefix}bytes.bin`, bytes: content.length })
   })
 
   test('keeps empty blobs', async () => {
@@ -64,7 +70,7 @@ function keepsTheContract(store: () => BlobStore): void {
     await store().putBytes(`${prefix}folder/file`, Buffer.from('x'))
     for (const key of [`${prefix}missing`, `${prefix}folder`, `${prefix}folder/file/below`]) {
       expect(await store().get(key)).toBeUndefined()
-      expect(await store().has(key)).toBe(false)
+      expect(await store().info(key)).toBeUndefined()
     }
   })
 
@@ -72,7 +78,7 @@ function keepsTheContract(store: () => BlobStore): void {
     await store().putBytes(`${prefix}gone`, Buffer.from('x'))
     await store().delete(`${prefix}gone`)
     await store().delete(`${prefix}gone`)
-    expect(await store().has(`${prefix}gone`)).toBe(false)
+    expect(await store().info(`${prefix}gone`)).toBeUndefined()
   })
 
   test('keeps names that are awkward in paths and addresses', async () => {
@@ -88,21 +94,21 @@ function keepsTheContract(store: () => BlobStore): void {
       await Promise.all(keys.slice(at, at + 50).map((key) => store().putBytes(key, Buffer.from('xyz'))))
     }
     await store().putBytes(`${prefix}lis`, Buffer.from('other'))
-    const listed = await Array.fromAsync(store().list(`${prefix}list/`))
+    const listed = await all(store().list(`${prefix}list/`))
     expect(listed.map(({ key }) => key).toSorted()).toEqual(keys.toSorted())
     expect(listed.every(({ bytes }) => bytes === 3)).toBe(true)
     expect(Math.abs(Date.now() - (listed[0]?.modifiedAt.getTime() ?? 0))).toBeLessThan(120_000)
-    const one = await Array.fromAsync(store().list(`${prefix}list/3/3`))
+    const one = await all(store().list(`${prefix}list/3/3`))
     expect(one.map(({ key }) => key)).toContain(`${prefix}list/3/3`)
-    expect(await Array.fromAsync(store().list(`${prefix}nothing/`))).toEqual([])
+    expect(await all(store().list(`${prefix}nothing/`))).toEqual([])
   }, 60_000)
 
   test('refuses keys that no store could keep in its place', async () => {
-    const wrong = ['', '/etc/passwd', '../evil', 'a/../../evil', 'a//b', 'a/./b', 'a\\..\\b', '.unfinished/x', 'a\0b']
+    const wrong = ['', '/etc/passwd', '../evil', 'a/../../evil', 'a//b', 'a/./b', 'a\\..\\b', '.staging/x', 'a\0b']
     for (const key of [...wrong, `a/${'x'.repeat(1_000)}`]) {
       await expect(store().putBytes(key, Buffer.from('x'))).rejects.toThrow(TypeError)
       await expect(store().get(key)).rejects.toThrow(TypeError)
-      await expect(store().has(key)).rejects.toThrow(TypeError)
+      await expect(store().info(key)).rejects.toThrow(TypeError)
       await expect(store().delete(key)).rejects.toThrow(TypeError)
     }
   })
@@ -136,7 +142,7 @@ describe('disk', () => {
   keepsTheContract(() => store)
 
   test('leaves nothing unfinished behind', async () => {
-    expect(await readdir(join(path, '.unfinished'))).toEqual([])
+    expect(await readdir(join(path, '.staging'))).toEqual([])
   })
 
   test('copies a file that lies in another file system', async () => {
@@ -144,7 +150,8 @@ describe('disk', () => {
     await writeFile(file, 'from afar')
     await store.putFile('afar', file)
     await rm(file)
-    expect((await buffer((await store.get('afar'))?.body ?? [])).toString()).toBe('from afar')
+    const found = await store.get('afar')
+    expect(found && (await text(found.body))).toBe('from afar')
   })
 
   test('says that it is full, and keeps neither the blob nor a part of it', async () => {
@@ -156,10 +163,10 @@ describe('disk', () => {
     } finally {
       limit('unlimited')
     }
-    expect(await store.has('full')).toBe(false)
-    expect(await readdir(join(path, '.unfinished'))).toEqual([])
+    expect(await store.info('full')).toBeUndefined()
+    expect(await readdir(join(path, '.staging'))).toEqual([])
     await store.putBytes('full', Buffer.alloc(200_000))
-    expect(await store.has('full')).toBe(true)
+    expect((await store.info('full'))?.bytes).toBe(200_000)
   })
 
   test('says that it is unavailable when its folder is no folder', async () => {
@@ -218,9 +225,9 @@ describe('S3, a server in this process', () => {
     await other.stop()
     await expect(lost.putBytes('a', Buffer.from('x'))).rejects.toThrow(BlobStoreUnavailable)
     await expect(lost.get('a')).rejects.toThrow(BlobStoreUnavailable)
-    await expect(lost.has('a')).rejects.toThrow(BlobStoreUnavailable)
+    await expect(lost.info('a')).rejects.toThrow(BlobStoreUnavailable)
     await expect(lost.delete('a')).rejects.toThrow(BlobStoreUnavailable)
-    await expect(Array.fromAsync(lost.list('a'))).rejects.toThrow(BlobStoreUnavailable)
+    await expect(all(lost.list('a'))).rejects.toThrow(BlobStoreUnavailable)
     await expect(lost.check()).rejects.toThrow(BlobStoreUnavailable)
   }, 60_000)
 })

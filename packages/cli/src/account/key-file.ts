@@ -40,7 +40,9 @@ async function readKeys(env: Env): Promise<Record<string, string>> {
   try {
     const keys: unknown = JSON.parse(await readFile(keyFile(env), 'utf8'))
     if (typeof keys !== 'object' || keys === null) return {}
-    return Object.fromEntries(Object.entries(keys).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    return Object.fromEntries(
+      Object.entries(keys).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    )
   } catch (error) {
     if (isMissing(error) || error instanceof SyntaxError) return {}
     throw error

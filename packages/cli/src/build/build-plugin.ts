@@ -78,7 +78,11 @@ export async function buildPlugin({ folder, frontend, backend }: BuildRequest): 
 
 type Result = BuildResult<{ write: false; metafile: true }>
 
-async function finishFiles(folder: string, { outputFiles, metafile }: Result, packages: PackageFinder): Promise<BuiltFile[]> {
+async function finishFiles(
+  folder: string,
+  { outputFiles, metafile }: Result,
+  packages: PackageFinder,
+): Promise<BuiltFile[]> {
   await packages.look(metafile)
   const names = renameChunks(outputFiles, metafile)
   return outputFiles.map((file) => {

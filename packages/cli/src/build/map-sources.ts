@@ -11,7 +11,9 @@ const carriageReturn = Buffer.from('\\r\\n')
 export function rewriteSources(map: Buffer, nameOf: (input: string) => string | undefined): Buffer {
   const end = map.indexOf(mark)
   if (end === -1) return map
-  const { sources } = JSON.parse(`${map.toString('utf8', 0, end).trimEnd().replace(/,$/, '')}}`) as { sources: string[] }
+  const { sources } = JSON.parse(`${map.toString('utf8', 0, end).trimEnd().replace(/,$/, '')}}`) as {
+    sources: string[]
+  }
   const renamed = sources.map((source) => nameOf(posix.join('dist', source)) ?? source)
   const head = Buffer.from(`{\n  "version": 3,\n  "sources": ${JSON.stringify(renamed)},\n  `)
   const rest = map.subarray(end)
@@ -20,5 +22,7 @@ export function rewriteSources(map: Buffer, nameOf: (input: string) => string | 
 
 /** Only `\r\n` as JSON writes a line end: with an even number of backslashes before it. */
 function withPlainLineEnds(json: Buffer): Buffer {
-  return Buffer.from(json.toString('utf8').replace(/\\(?:r\\n|[^])/g, (escape) => (escape === '\\r\\n' ? '\\n' : escape)))
+  return Buffer.from(
+    json.toString('utf8').replace(/\\(?:r\\n|.)/gs, (written) => (written === '\\r\\n' ? '\\n' : written)),
+  )
 }

@@ -1,6 +1,10 @@
 import type { BuildOptions, BuildResult } from 'esbuild'
 
 type Esbuild = typeof import('esbuild')
+interface InMemory {
+  write: false
+  metafile: true
+}
 
 /** Loads esbuild. Apart from `runBuild`, so that loading can begin before it is known what to build. */
 export function loadEsbuild(): Promise<Esbuild> {
@@ -12,10 +16,7 @@ export function loadEsbuild(): Promise<Esbuild> {
  * quarter of the time, is off until the memory limit is reached. The service inherits the environment when the first
  * build starts it, and what is started later must not: the variables stand for that moment only.
  */
-export function runBuild<Options extends BuildOptions>(
-  esbuild: Esbuild,
-  options: Options,
-): Promise<BuildResult<Options>> {
+export function runBuild(esbuild: Esbuild, options: BuildOptions & InMemory): Promise<BuildResult<InMemory>> {
   const { GOGC, GOMEMLIMIT } = process.env
   process.env.GOGC = GOGC ?? 'off'
   process.env.GOMEMLIMIT = GOMEMLIMIT ?? '1GiB'

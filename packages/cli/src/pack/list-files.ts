@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { type Finding, limits, type Manifest, packageLayout as layout } from '@plexica/manifest-schema/validate'
+import { type Finding, packageLayout as layout, limits, type Manifest } from '@plexica/manifest-schema/validate'
 import { pluginFinding } from '../plugin/plugin-rules.ts'
 import { isMissing } from '../read-file.ts'
 
@@ -19,7 +19,10 @@ const licenseName = /^licen[cs]e(\.(md|txt))?$/i
 const litter = /^(\.|Thumbs\.db$|desktop\.ini$)|~$/i
 
 /** Every file that is packed beside the built ones, and what keeps one from being packed. Sorted by the packer. */
-export async function listFiles(folder: string, manifest: Manifest): Promise<{ files: SourceFile[]; findings: Finding[] }> {
+export async function listFiles(
+  folder: string,
+  manifest: Manifest,
+): Promise<{ files: SourceFile[]; findings: Finding[] }> {
   const findings: Finding[] = []
   const files = new Map<string, SourceFile>()
   let bytes = 0
@@ -38,7 +41,8 @@ export async function listFiles(folder: string, manifest: Manifest): Promise<{ f
     if (isLink) findings.push(pluginFinding('plugin-asset-link', `\`${path}\` is a symbolic link.`, { path }))
     else await add(path, join(folder, path), false)
     // Files are read whole, so a folder that could never be packed is not even begun.
-    if (bytes > limits.unpackedBytes.max || files.size > limits.entries.max) return { files: [], findings: [tooLarge()] }
+    if (bytes > limits.unpackedBytes.max || files.size > limits.entries.max)
+      return { files: [], findings: [tooLarge()] }
   }
   return { files: [...files.values()], findings }
 }

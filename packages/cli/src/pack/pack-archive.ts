@@ -94,7 +94,17 @@ export function packArchive(entries: AsyncIterable<{ path: string; content: Uint
 }
 
 function headerOf(path: string, size: number): Uint8Array {
-  const header = new Header({ path, size, mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: modified, type: 'File' })
+  const header = new Header({
+    path,
+    size,
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    uname: '',
+    gname: '',
+    mtime: modified,
+    type: 'File',
+  })
   header.encode()
   return header.block as Buffer
 }

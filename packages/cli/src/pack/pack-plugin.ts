@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Finding, type Manifest, packageLayout as layout } from '@plexica/manifest-schema/validate'
+import { type Finding, packageLayout as layout, type Manifest } from '@plexica/manifest-schema/validate'
 import type { Build } from '../build/build-plugin.ts'
 import { sbomOf } from '../build/sbom.ts'
 import { pluginFinding } from '../plugin/plugin-rules.ts'
@@ -31,7 +31,9 @@ export function packedManifest(manifest: Manifest, version: string): Manifest {
 export function packPlugin({ manifest, files, texts, build }: PackRequest): PackedArchive {
   async function* entries(): AsyncGenerator<{ path: string; content: Uint8Array }> {
     const sources = [
-      ...files.filter(({ path }) => !texts.has(path)).map((source) => ({ path: source.path, read: () => readSource(source) })),
+      ...files
+        .filter(({ path }) => !texts.has(path))
+        .map((source) => ({ path: source.path, read: () => readSource(source) })),
       ...[...texts].map(([path, text]) => ({ path, read: async () => Buffer.from(text) })),
     ]
     const isBefore = ({ path }: { path: string }) => compareBytes(path, layout.distFolder) < 0
@@ -77,7 +79,9 @@ async function* readInOrder(files: readonly Readable[]): AsyncGenerator<{ path: 
 
 async function readSource({ file, prose }: SourceFile): Promise<Uint8Array> {
   const content = await readFile(file)
-  return prose && content.includes('\r\n') ? Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1') : content
+  return prose && content.includes('\r\n')
+    ? Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : content
 }
 
 function compareBytes(a: string, b: string): number {

@@ -15,14 +15,19 @@ export interface CheckedPlugin {
 export async function checkPlugin(source: PluginSource): Promise<CheckedPlugin> {
   const { manifestPath: path, manifestText: text } = source
   if (text === undefined) {
-    return { findings: [pluginFinding('manifest-missing', `There is no \`${path}\` in \`${source.folder}\`.`, { path })] }
+    return {
+      findings: [pluginFinding('manifest-missing', `There is no \`${path}\` in \`${source.folder}\`.`, { path })],
+    }
   }
   const { manifest, findings } = readManifest(text, path)
   if (manifest === undefined) return { findings }
   return { manifest, findings: [...findings, ...(await missingFiles(source, manifest))] }
 }
 
-async function missingFiles({ folder, manifestPath, manifestText = '' }: PluginSource, manifest: Manifest): Promise<Finding[]> {
+async function missingFiles(
+  { folder, manifestPath, manifestText = '' }: PluginSource,
+  manifest: Manifest,
+): Promise<Finding[]> {
   const checks = namedFiles(manifest).map(async ([key, file]) => {
     const code = await fileProblem(folder, file)
     if (code === undefined) return []

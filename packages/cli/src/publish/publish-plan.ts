@@ -1,9 +1,19 @@
-import { versionPattern } from '@plexica/manifest-schema/validate'
 import type { PublishInput } from '../commands/publish.ts'
 import { failure } from '../failure.ts'
+import { wantedVersion } from '../plugin/wanted-version.ts'
 
 /** The steps of a publish, in their order. A dry run has the same up to the last. */
-export const stepNames = ['account', 'check', 'build', 'test', 'pack', 'inspect', 'preflight', 'upload', 'wait'] as const
+export const stepNames = [
+  'account',
+  'check',
+  'build',
+  'test',
+  'pack',
+  'inspect',
+  'preflight',
+  'upload',
+  'wait',
+] as const
 export type StepName = (typeof stepNames)[number]
 
 /** What a run is going to do, decided before it does anything. */
@@ -39,11 +49,6 @@ export function planPublish(input: PublishInput): PublishPlan {
       fix: 'Leave one of the two out.',
     })
   }
-  if (input.version !== undefined && !new RegExp(versionPattern).test(input.version)) {
-    throw failure('usage_invalid', `\`${input.version}\` is not a semantic version.`, {
-      fix: 'Write three numbers such as 1.4.0, or a prerelease such as 1.4.0-beta.1.',
-    })
-  }
   const left: Partial<Record<StepName, boolean>> = {
     account: offline,
     test: skipTests,
@@ -55,7 +60,7 @@ export function planPublish(input: PublishInput): PublishPlan {
     steps: stepNames.filter((step) => !left[step]),
     dryRun,
     offline,
-    version: input.version,
+    version: wantedVersion(input.version),
     changelog: input.changelog?.trim() || undefined,
     submit: !draft,
     waitSeconds: timeout ?? decisionSeconds,

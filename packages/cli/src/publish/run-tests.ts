@@ -11,7 +11,7 @@ const outputLimit = 64 * 1024
 const noTests = /no test specified/
 
 /** The command of the plugin's `scripts.test`; undefined when it has none. */
-export async function findTests(folder: string): Promise<string | undefined> {
+async function findTests(folder: string): Promise<string | undefined> {
   const text = await readTextFile(join(folder, 'package.json'), 1024 * 1024)
   if (text === undefined) return undefined
   try {
@@ -24,17 +24,28 @@ export async function findTests(folder: string): Promise<string | undefined> {
   }
 }
 
-/**
- * Runs the plugin's tests with this Node. Rejects with a failure when they fail or take longer than `timeout` seconds;
- * `onOutput` has then been given the end of what they wrote. Whatever they started is ended with them.
- */
-export async function runTests(run: {
+export interface TestRun {
   folder: string
   env: Readonly<Record<string, string | undefined>>
+  /** Seconds. */
   timeout: number
   signal: AbortSignal
+  /** Gets the end of what the tests wrote, when they did not pass. */
   onOutput: (text: string) => void
-}): Promise<void> {
+}
+
+/** Runs the plugin's tests if it has any. */
+export async function testPlugin(run: TestRun): Promise<'passed' | 'none'> {
+  if ((await findTests(run.folder)) === undefined) return 'none'
+  await runTests(run)
+  return 'passed'
+}
+
+/**
+ * Runs the plugin's tests with this Node. Rejects with a failure when they fail or take too long. Whatever they started
+ * is ended with them.
+ */
+async function runTests(run: TestRun): Promise<void> {
   const { NODE_TEST_CONTEXT: _, ...env } = run.env
   const child = spawn(process.execPath, ['--run', 'test'], {
     cwd: run.folder,
@@ -57,7 +68,7 @@ export async function runTests(run: {
   const closed = once(child, 'close')
   closed.catch(() => undefined)
   try {
-    const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit')
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
     // A process that was left behind may hold the output open, so not for long.
     await Promise.race([closed, sleep(500, undefined, { ref: false })])
     run.signal.throwIfAborted()

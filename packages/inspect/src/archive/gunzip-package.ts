@@ -106,7 +106,11 @@ export async function gunzipPackage(
  */
 function release(chunk: Buffer): void {
   const { buffer } = chunk
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === chunkBytes && chunk.byteOffset + chunk.length === chunkBytes)
+  if (
+    buffer instanceof ArrayBuffer &&
+    buffer.byteLength === chunkBytes &&
+    chunk.byteOffset + chunk.length === chunkBytes
+  )
     buffer.transfer(0)
 }
 

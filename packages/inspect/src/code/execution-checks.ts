@@ -1,5 +1,6 @@
 import type { AnyNode, Class } from 'acorn'
 import { unknownText } from './constant-text.ts'
+import { originName } from './global-name.ts'
 import { contactedHost } from './host-name.ts'
 import type { Scope } from './scope.ts'
 import type { CallCheck, CallSite, ScriptCheck } from './script-check.ts'
@@ -12,6 +13,8 @@ const libraryFunctions: readonly RegExp[] = [
   /^\0,return (?:function \(\0\)|\(input\) =>) \{\n\0\n\};?$/,
   // function-bind
   /^binder,return function \([^)]*\)\{ return binder\.apply\(this, ?arguments\); \}$/,
+  // d3-dsv, which reads a row of a table
+  /^d,return \{\0\}$/,
   // get-intrinsic, which asks for the constructors of generators
   /^"use strict"; return \((?:\0|(?:async )?function\*? ?\(\) ?\{\})\)\.constructor;$/,
 ]
@@ -20,6 +23,10 @@ export const evalTableKey = '%eval%'
 
 const functionCall: CallCheck = (site, { values, report }) => {
   const { node, scope, args } = site
+  if (!isCertain(site, values)) {
+    report('code-constructor-call', 'What is called may be the constructor of functions', node)
+    return
+  }
   const parts = args.map((argument) => values.texts(argument, scope))
   // A choice of parameters is no form of any library.
   const before = parts.slice(0, -1).map(([text, ...others]) => (others.length === 0 ? text : unknownText))
@@ -31,6 +38,13 @@ const functionCall: CallCheck = (site, { values, report }) => {
   } else {
     report('code-function-constructor', 'Text is made into a function', node)
   }
+}
+
+/** What is reached over `.constructor` of one of several values is mostly the constructor of another one. */
+function isCertain({ node, scope }: CallSite, values: ScriptCheck['values']): boolean {
+  const origins = values.origins(node.callee, scope)
+  const functions = origins.filter((origin) => originName(values, origin) === 'Function')
+  return functions.length === origins.length || functions.some(({ keys }) => !keys.includes('constructor'))
 }
 
 /** `return this;` and `"use strict"; return this` are the same as `return this`. */
@@ -60,12 +74,13 @@ const anyFunctionCall: CallCheck = ({ node }, { report }) => {
 }
 
 const timer: CallCheck = ({ node, scope, args: [callback] }, { values, report }) => {
-  const isText = callback !== undefined && values.texts(callback, scope).some(hasKnownPart)
-  if (isText) report('code-string-timer', 'A timer runs a text as code', node)
+  const runsText = callback !== undefined && values.texts(callback, scope).some(isText)
+  if (runsText) report('code-string-timer', 'A timer runs a text as code', node)
 }
 
-function hasKnownPart(text: string): boolean {
-  return text.replaceAll(unknownText, '') !== ''
+/** Whether a text that may be code is known in part; numbers are no code. */
+function isText(text: string): boolean {
+  return /[^\0\d.]/.test(text)
 }
 
 const worker: CallCheck = ({ node, scope, args: [script] }, { values, report }) => {
@@ -101,8 +116,8 @@ export const executionCallsByName: Readonly<Record<string, CallCheck>> = {
 }
 
 const constructorCall: CallCheck = ({ node, scope, args: [first], name }, { values, report }) => {
-  const isText = first !== undefined && values.texts(first, scope).every(hasKnownPart)
-  if (name !== 'Function' && isText) report('code-constructor-call', 'A constructor is called with a text', node)
+  const takesText = first !== undefined && values.texts(first, scope).every(isText)
+  if (name !== 'Function' && takesText) report('code-constructor-call', 'A constructor is called with a text', node)
 }
 
 export const executionCallsByMethod: Readonly<Record<string, CallCheck>> = { constructor: constructorCall }

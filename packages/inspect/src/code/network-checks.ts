@@ -1,8 +1,9 @@
 import { forms } from '@plexica/manifest-schema/validate'
 import type { AnyNode } from 'acorn'
 import { contactedHost, isIpAddress, isLoopback, isStandIn } from './host-name.ts'
+import { propertyOf } from './object-property.ts'
 import type { Scope } from './scope.ts'
-import { type AssignmentSite, type CallCheck, type CallSite, propertyOf, type ScriptCheck } from './script-check.ts'
+import type { AssignmentSite, CallCheck, CallSite, ScriptCheck } from './script-check.ts'
 
 const permission = new RegExp(forms.permission.pattern)
 const longestPermission = 100
@@ -10,7 +11,7 @@ const absolute = /^\s*(?:https?:|wss?:|[/\\]{2})/i
 /** Names of XML vocabularies, which nobody contacts. */
 const namespace = /^https?:\/\/www\.w3\.org\/(?:\d|XML|ns)/i
 const requestMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-const addressOptions = ['baseURL', 'baseUrl', 'prefixUrl'] as const
+const addressOptions: ReadonlySet<string> = new Set(['baseURL', 'baseUrl', 'prefixUrl'])
 /** Attributes from which a browser loads, or to which it sends, by element. */
 const loadingAttributes: Readonly<Record<string, readonly string[]>> = {
   audio: ['src'],
@@ -145,7 +146,10 @@ export function checkArguments({ args, node, scope }: CallSite, check: ScriptChe
   const [first, second] = args
   for (const argument of args) {
     if (argument.type !== 'ObjectExpression') continue
-    for (const option of addressOptions) noteAddress(propertyOf(argument, option), node, scope, check)
+    for (const property of argument.properties) {
+      if (property.type !== 'Property' || property.key.type !== 'Identifier') continue
+      if (addressOptions.has(property.key.name)) noteAddress(property.value, node, scope, check)
+    }
   }
   if (first?.type !== 'Literal' || second?.type !== 'ObjectExpression') return
   const attributes = Object.hasOwn(loadingAttributes, String(first.value)) ? loadingAttributes[String(first.value)] : []

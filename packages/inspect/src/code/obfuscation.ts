@@ -44,8 +44,10 @@ export function createObfuscationMeter(reportInvisible: (node: AnyNode, what: st
   let coercions = 0
   let longestText = 0
   let payloads = 0
+  let decodes = false
 
   function seeName(node: AnyNode, name: string): void {
+    if (name === 'atob') decodes = true
     if (/^_0x[0-9a-f]+$/i.test(name)) hexNames.add(name)
     if (notAscii.test(name) && invisible.test(name)) reportInvisible(node, 'A name has invisible characters')
   }
@@ -110,7 +112,7 @@ export function createObfuscationMeter(reportInvisible: (node: AnyNode, what: st
         [coercions >= 40 ? 4 : 0, `${coercions} sums of empty arrays`],
         [hexNumbers >= 100 && hexNumbers * 2 > numbers ? 1 : 0, `${hexNumbers} numbers in hexadecimal`],
         [longestText >= hugeText ? 2 : 0, `a text of ${longestText} characters`],
-        [runsText && payloads > 0 ? 3 : 0, 'long encoded texts beside code that runs text'],
+        [runsText && decodes && payloads > 0 ? 3 : 0, 'long encoded texts beside code that runs text'],
       ]
       const real = found.filter(([points]) => points > 0)
       return { score: real.reduce((sum, [points]) => sum + points, 0), signs: real.map(([, sign]) => sign) }

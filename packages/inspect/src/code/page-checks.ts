@@ -1,7 +1,8 @@
 import type { AnyNode } from 'acorn'
 import { unknownText } from './constant-text.ts'
+import { propertyOf } from './object-property.ts'
 import type { Scope } from './scope.ts'
-import { type AssignmentSite, type CallCheck, propertyOf, type ScriptCheck } from './script-check.ts'
+import type { AssignmentSite, CallCheck, ScriptCheck } from './script-check.ts'
 
 const htmlProperties: ReadonlySet<string> = new Set(['innerHTML', 'outerHTML', 'srcdoc'])
 const builtins =
@@ -76,10 +77,11 @@ export const checkScriptElement: CallCheck = ({ node, args: [first, second] }, {
 
 export function checkPageAssignment({ node, scope, target, key, value }: AssignmentSite, check: ScriptCheck): void {
   if (htmlProperties.has(key)) html(value, node, scope, check)
-  const name = check.values.name(target, scope)
-  const shared = name !== undefined && sharedFunction.test(name) && !settable.test(name)
+  const object = check.values.name(target.object, scope)
+  const name = object === '' ? key : `${object}.${key}`
+  const shared = object !== undefined && sharedFunction.test(name) && !settable.test(name)
   if (shared || check.values.method(target.object, scope) === '__proto__') {
-    check.report('code-builtin-patch', `\`${name ?? '__proto__'}\` is changed for the whole page`, node)
+    check.report('code-builtin-patch', `\`${name}\` is changed for the whole page`, node)
   }
 }
 

@@ -1,15 +1,15 @@
 import { type Finding, findingsOf } from '@plexica/manifest-schema/validate'
 import type { Program } from 'acorn'
 import { codeRules } from './code-rules.ts'
+import { connectCalls } from './connect-calls.ts'
 import { createLineCounter } from './excerpt.ts'
-import { isFunction } from './global-name.ts'
 import { createObfuscationMeter, type ObfuscationSigns, obfuscationScore } from './obfuscation.ts'
 import { type ParseFailure, parseFailure, parseScript } from './parse-script.ts'
 import type { ScriptCheck } from './script-check.ts'
 import { createScriptReports } from './script-reports.ts'
-import { createScriptValues, type ScriptValues } from './script-values.ts'
+import { createScriptValues } from './script-values.ts'
 import { checkSite, createSiteFilter } from './site-checks.ts'
-import { passArguments, type WalkedScript, walkScript } from './walk-script.ts'
+import { walkScript } from './walk-script.ts'
 
 export interface ScriptToScan {
   path: string
@@ -52,8 +52,7 @@ function scanProgram(program: Program, { path, source, target }: ScriptToScan): 
     meter.see(node)
     return isSite(node)
   })
-  const values = createScriptValues()
-  connectCalls(script, values)
+  connectCalls(script)
   const check: ScriptCheck = {
     target,
     values: createScriptValues(),
@@ -71,19 +70,6 @@ function scanProgram(program: Program, { path, source, target }: ScriptToScan): 
     permissions: sorted(check.permissions),
     exports: sorted(check.exports),
     imports: sorted(check.imports),
-  }
-}
-
-/** Tells the parameters of the script's own functions what they get, so that `const get = (url) => fetch(url)` is seen. */
-function connectCalls(script: WalkedScript, values: ScriptValues): void {
-  for (const { node, scope } of script.sites) {
-    if ((node.type !== 'CallExpression' && node.type !== 'NewExpression') || node.arguments.length === 0) continue
-    for (const origin of values.origins(node.callee, scope)) {
-      if (isFunction(origin.node) && origin.keys.length === 0) passArguments(script, origin.node, node.arguments, scope)
-      else if (isFunction(origin.node) && origin.keys.length === 1 && origin.keys[0] === 'call') {
-        passArguments(script, origin.node, node.arguments.slice(1), scope)
-      }
-    }
   }
 }
 

@@ -36,19 +36,3 @@ export interface AssignmentSite {
   key: string
   value: AnyNode
 }
-
-/** The value of a property of an object literal. */
-export function propertyOf(object: AnyNode | undefined, key: string): AnyNode | undefined {
-  if (object?.type !== 'ObjectExpression') return undefined
-  for (const property of object.properties) {
-    if (property.type !== 'Property' || property.computed) continue
-    if (
-      property.key.type === 'Identifier'
-        ? property.key.name === key
-        : property.key.type === 'Literal' && property.key.value === key
-    ) {
-      return property.value
-    }
-  }
-  return undefined
-}

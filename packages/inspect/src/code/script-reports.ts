@@ -3,8 +3,8 @@ import { type CodeRule, codeRules } from './code-rules.ts'
 import { createLineCounter, excerpt } from './excerpt.ts'
 
 const finding = findingsOf(codeRules)
-/** Of each rule; the rest is only counted. One place is enough to talk about what ordinary libraries do too. */
-const shownPlaces = { error: 10, warning: 3, info: 1 } as const
+/** Of each rule; the others are only counted. */
+const shownPlaces = 10
 
 interface Report {
   sentence: string
@@ -25,12 +25,17 @@ export function createScriptReports(path: string, source: string): ScriptReports
   const lineOf = createLineCounter(source)
 
   function findingsOfRule(code: CodeRule, places: readonly Report[]): Finding[] {
-    const shown = places.slice(0, shownPlaces[codeRules[code].severity])
-    const others = places.length - shown.length
-    return shown.map(({ sentence, start, end }, index) => {
-      const more = others > 0 && index === shown.length - 1 ? ` (and ${others} more in this file)` : ''
-      const message = `${sentence}: \`${excerpt(source, start, end)}\`${more}.`
-      return finding(code, message, { path, line: lineOf(start) })
+    const isError = codeRules[code].severity === 'error'
+    // Every place of an error has to be changed; of the rest one place is enough to talk about.
+    const kinds = isError ? places.map((place) => [place]) : Map.groupBy(places, ({ sentence }) => sentence).values()
+    const all = [...kinds]
+    return all.slice(0, shownPlaces).flatMap(([first, ...others], index) => {
+      if (first === undefined) return []
+      const hidden = index === shownPlaces - 1 ? all.slice(shownPlaces).flat().length : 0
+      const more = others.length + hidden
+      const message = `${first.sentence}: \`${excerpt(source, first.start, first.end)}\``
+      const rest = more > 0 ? ` (and ${more} more in this file)` : ''
+      return [finding(code, `${message}${rest}.`, { path, line: lineOf(first.start) })]
     })
   }
 

@@ -1,7 +1,8 @@
 import type { AnyNode, MemberExpression } from 'acorn'
 import { foldTexts, maxAlternatives, unknownText } from './constant-text.ts'
 import { originName } from './global-name.ts'
-import { type Definition, keyOf, lookUp, type Scope } from './scope.ts'
+import { propertyOf } from './object-property.ts'
+import { type Binding, type Definition, keyOf, lookUp, type Scope } from './scope.ts'
 
 /**
  * What an expression stands for after following names that get one value: the expression at the root and the keys that
@@ -34,33 +35,36 @@ const maxKeys = 8
 
 /** Every answer is worked out once: a script is asked the same thing from many places. */
 export function createScriptValues(): ScriptValues {
-  const knownOrigins = new Map<AnyNode, readonly Origin[]>()
+  const knownOrigins = new Map<AnyNode | Binding, readonly Origin[]>()
   const knownNames = new Map<AnyNode, string | undefined>()
   const knownTexts = new Map<AnyNode, readonly string[]>()
   let depth = 0
 
   function origins(node: AnyNode, scope: Scope): readonly Origin[] {
-    const known = knownOrigins.get(node)
+    // All mentions of one name share their answer.
+    const subject = node.type === 'Identifier' ? (lookUp(scope, node.name) ?? node) : node
+    const known = knownOrigins.get(subject)
     if (known !== undefined) return known
     const itself: readonly Origin[] = [{ node, scope, keys: [] }]
     if (depth > maxDepth) return itself
     // Holds for the time being, so that a value made from itself ends.
-    knownOrigins.set(node, itself)
+    knownOrigins.set(subject, itself)
     depth++
-    const found = (followed(node, scope) ?? itself).slice(0, maxAlternatives)
+    const found = ('values' in subject ? given(subject, itself) : followed(subject, scope)) ?? itself
     depth--
-    knownOrigins.set(node, found)
-    return found
+    const some = found.length > maxAlternatives ? found.slice(0, maxAlternatives) : found
+    knownOrigins.set(subject, some)
+    return some
+  }
+
+  function given({ values, isOpen }: Binding, itself: readonly Origin[]): readonly Origin[] {
+    if (values.length === 0) return itself
+    const found = values.flatMap(definitionOrigins)
+    return isOpen ? [...itself, ...found] : found
   }
 
   function followed(node: AnyNode, scope: Scope): readonly Origin[] | undefined {
     switch (node.type) {
-      case 'Identifier': {
-        const binding = lookUp(scope, node.name)
-        if (binding === undefined || binding.values.length === 0) return undefined
-        const values = binding.values.flatMap(definitionOrigins)
-        return binding.isOpen ? [{ node, scope, keys: [] }, ...values] : values
-      }
       case 'MemberExpression': {
         const keys = readKeys(node, scope)
         const objects = keys.length === 0 ? [] : origins(node.object, scope)
@@ -98,12 +102,8 @@ export function createScriptValues(): ScriptValues {
 
   /** One step from a value to a part of it. */
   function select(origin: Origin, read: string): readonly Origin[] {
-    if (origin.keys.length === 0 && origin.node.type === 'ObjectExpression') {
-      for (const property of origin.node.properties.toReversed()) {
-        if (property.type === 'SpreadElement') break
-        if (!property.computed && keyOf(property.key) === read) return origins(property.value, origin.scope)
-      }
-    }
+    const property = origin.keys.length === 0 ? propertyOf(origin.node, read) : undefined
+    if (property !== undefined) return origins(property, origin.scope)
     return origin.keys.length < maxKeys ? [{ ...origin, keys: [...origin.keys, read] }] : []
   }
 
@@ -118,6 +118,7 @@ export function createScriptValues(): ScriptValues {
   }
 
   function name(node: AnyNode, scope: Scope): string | undefined {
+    if (isPrivate(node, scope)) return undefined
     if (knownNames.has(node)) return knownNames.get(node)
     if (depth > maxDepth) return undefined
     knownNames.set(node, undefined)
@@ -159,4 +160,13 @@ export function createScriptValues(): ScriptValues {
 
   const values: ScriptValues = { origins, name, texts, text, key, method }
   return values
+}
+
+/** The quick answer for what most of a script is: things of its own, whose origin nobody can tell. */
+function isPrivate(node: AnyNode, scope: Scope): boolean {
+  const root = node.type === 'MemberExpression' ? node.object : node
+  if (root.type === 'ThisExpression') return true
+  if (root.type !== 'Identifier') return false
+  const binding = lookUp(scope, root.name)
+  return binding !== undefined && binding.values.length === 0 && binding.module === undefined
 }

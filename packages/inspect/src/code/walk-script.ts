@@ -1,4 +1,12 @@
-import type { AnyNode, CallExpression, ClassDeclaration, Function as FunctionNode, NewExpression, Program } from 'acorn'
+import type {
+  AnyNode,
+  CallExpression,
+  ClassDeclaration,
+  Function as FunctionNode,
+  NewExpression,
+  Program,
+  Statement,
+} from 'acorn'
 import { base, type RecursiveVisitors } from 'acorn-walk'
 import { createScope, type Definition, declare, eachName, functionScopeOf, give, lookUp, type Scope } from './scope.ts'
 
@@ -133,7 +141,9 @@ function enter(node: AnyNode, scope: Scope, functions: Map<AnyNode, Scope>, writ
       return inside
     }
     case 'BlockStatement':
+      return node.body.some(isLexical) ? createScope(scope, false) : scope
     case 'ForStatement':
+      return node.init?.type === 'VariableDeclaration' ? createScope(scope, false) : scope
     case 'SwitchStatement':
       return createScope(scope, false)
     case 'StaticBlock':
@@ -146,6 +156,12 @@ function enter(node: AnyNode, scope: Scope, functions: Map<AnyNode, Scope>, writ
     default:
       return scope
   }
+}
+
+/** Whether a statement declares a name that ends with its block. */
+function isLexical(statement: Statement): boolean {
+  if (statement.type === 'VariableDeclaration') return statement.kind !== 'var'
+  return statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration'
 }
 
 function enterFunction(node: AnyNode & FunctionNode, scope: Scope, functions: Map<AnyNode, Scope>): Scope {
@@ -172,25 +188,4 @@ function enterClass(node: Extract<AnyNode, { type: 'ClassDeclaration' | 'ClassEx
   const inside = createScope(scope, false)
   give(declare(inside, node.id.name), value)
   return inside
-}
-
-/** Gives the parameters of a function what one call passes to them. */
-export function passArguments(
-  { functions }: WalkedScript,
-  called: AnyNode,
-  args: Call['arguments'],
-  scope: Scope,
-): void {
-  const inside = functions.get(called)
-  if (inside === undefined || !('params' in called)) return
-  const spread = args.findIndex((argument) => argument.type === 'SpreadElement')
-  const known = spread === -1 ? args : args.slice(0, spread)
-  for (const [index, argument] of known.entries()) {
-    const parameter = called.params[index]
-    if (parameter === undefined) break
-    eachName(parameter, { node: argument, scope, keys: [] }, inside, (name, value) => {
-      const binding = inside.bindings?.get(name)
-      if (binding !== undefined) give(binding, value)
-    })
-  }
 }

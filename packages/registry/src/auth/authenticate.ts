@@ -6,10 +6,14 @@ import { findKeyByHash } from './key-store.ts'
 import { anonymous, type Principal } from './principal.ts'
 
 /** Who sends this `Authorization` header. Throws `key_invalid`, `key_expired` or `key_revoked`. */
-export async function authenticate(world: World, authorization: string | undefined): Promise<Principal> {
+export async function authenticate(
+  world: Pick<World, 'db' | 'now'>,
+  authorization: string | undefined,
+): Promise<Principal> {
   if (authorization === undefined) return anonymous
-  const [scheme, key = ''] = authorization.split(' ')
-  if (scheme?.toLowerCase() !== 'bearer' || !isApiKey(key)) throw new RegistryError('key_invalid')
+  const [, key] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+  if (key === undefined) throw new RegistryError('key_invalid', 'A key is sent as `Authorization: Bearer plx_…`.')
+  if (!isApiKey(key)) throw new RegistryError('key_invalid', 'The key was mistyped or not copied whole.')
   const row = await findKeyByHash(world.db, hashApiKey(key))
   if (!row) throw new RegistryError('key_invalid', 'No such key is known here.')
   if (row.revoked_at) throw new RegistryError('key_revoked', `The key was revoked at ${row.revoked_at}.`)

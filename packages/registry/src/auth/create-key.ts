@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiKey, Role } from '@plexica/api'
+import type { ApiKey } from '@plexica/api'
 import { RegistryError } from '../http/registry-error.ts'
-import { findTenant } from '../tenants/tenant-store.ts'
+import { requireTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 import { hashApiKey, newApiKey } from './api-key.ts'
+import { type KeyRequest, keyFindings } from './key-rules.ts'
 import { insertKey, keyView } from './key-store.ts'
-
-/** What a new key stands for. */
-export interface KeyRequest {
-  readonly subject: string
-  readonly role: Role
-  /** Needed for the roles of a tenant; others may go without. */
-  readonly tenantId?: string
-  readonly description?: string
-  /** ISO 8601, in the future; a key without it does not expire. */
-  readonly expiresAt?: string
-}
 
 /**
  * Makes a key and stores its hash; the answer is the only place where the key itself ever stands. Throws
@@ -26,34 +16,23 @@ export async function createKey(
   world: Pick<World, 'db' | 'now'>,
   request: KeyRequest,
 ): Promise<{ key: string } & ApiKey> {
+  const { subject, role, tenantId, description, expiresAt } = request
   const now = world.now()
-  if (request.tenantId === undefined && request.role.startsWith('tenant-')) {
-    throw new RegistryError('request_invalid', `A key with the role ${request.role} needs a tenant.`)
-  }
-  if (request.tenantId !== undefined && !(await findTenant(world.db, request.tenantId))) {
-    throw new RegistryError('tenant_not_found', `There is no tenant ${request.tenantId}.`)
-  }
+  const findings = keyFindings(request, now)
+  if (findings.length > 0) throw new RegistryError('request_invalid', findings[0]?.message, { findings })
+  if (tenantId !== undefined) await requireTenant(world.db, tenantId)
   const key = newApiKey()
   const row = {
     id: randomUUID(),
     hash: hashApiKey(key),
-    subject: request.subject,
-    role: request.role,
-    tenant_id: request.tenantId ?? null,
-    description: request.description ?? null,
+    subject,
+    role,
+    tenant_id: tenantId ?? null,
+    description: description ?? null,
     created_at: now.toISOString(),
-    expires_at: request.expiresAt === undefined ? null : expiry(request.expiresAt, now),
+    expires_at: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
     revoked_at: null,
   }
   await insertKey(world.db, row)
   return { key, ...keyView(row) }
-}
-
-/** Times are compared as text, so every one has the same form: UTC with milliseconds and a year of four digits. */
-function expiry(text: string, now: Date): string {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime()) || time <= now || time.getUTCFullYear() > 9999) {
-    throw new RegistryError('request_invalid', 'The time of expiry must be a real time in the future.')
-  }
-  return time.toISOString()
 }

@@ -8,6 +8,11 @@ export const blobKeys = {
    */
   file: (digest: string, path: string, encoding: Encoding | 'identity' = 'identity') =>
     `files/${digest}/${encoding}/${path}`,
+  /** What all keys of a kind begin with. */
+  packages: 'packages/',
+  files: 'files/',
+  /** The hash or digest that a key was made from. */
+  nameOf: (key: string) => key.split('/')[1]?.replace(/\.tar\.gz$/, '') ?? '',
 } as const
 
 /** Content encodings that are made once for what compresses, in the order in which they are preferred. */

@@ -17,6 +17,17 @@ export class BlobStoreUnavailable extends Error {
   override readonly name = 'BlobStoreUnavailable'
 }
 
+/** Thrown by who reads a blob and finds it missing or other than its row says. */
+export class BlobDamaged extends Error {
+  override readonly name = 'BlobDamaged'
+}
+
+/** First and last byte, both inclusive. */
+export interface BlobRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** Immutable bytes by key. Every method may throw `BlobStoreUnavailable`; `put` may throw `BlobStoreFull`. */
 export interface BlobStore {
   /**
@@ -29,8 +40,9 @@ export interface BlobStore {
    * The bytes from `start` to `end`, both inclusive, as far as there are any, and how many they are; undefined when there
    * is no such blob.
    */
-  get(key: string, range?: { start: number; end: number }): Promise<{ bytes: number; body: Readable } | undefined>
-  has(key: string): Promise<boolean>
+  get(key: string, range?: BlobRange): Promise<{ bytes: number; body: Readable } | undefined>
+  /** Undefined when there is no such blob. */
+  info(key: string): Promise<BlobInfo | undefined>
   delete(key: string): Promise<void>
   /** Every blob whose key begins with the prefix, in no particular order. */
   list(prefix: string): AsyncIterable<BlobInfo>

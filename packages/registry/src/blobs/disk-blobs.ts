@@ -4,17 +4,17 @@ import { copyFile, link, mkdir, open, opendir, rename, rm, stat, writeFile } fro
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { checkBlobKey } from './blob-keys.ts'
-import { type BlobInfo, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from './blob-store.ts'
+import { type BlobInfo, type BlobRange, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from './blob-store.ts'
 import { guardedStream } from './guarded-stream.ts'
 
-/** Where blobs are written before they get their names. Keys never begin with a dot, so that such names are free. */
-const unfinished = '.unfinished'
+/** Where blobs are written before they get their names. Keys never begin with a dot, so that this name is free. */
+export const stagingFolder = '.staging'
 
 /** Opens, and makes where missing, a folder of blobs. Throws `BlobStoreUnavailable` when that is not possible. */
 export async function openDiskBlobs(path: string): Promise<BlobStore> {
   const folder = resolve(path)
   await guarded(async () => {
-    await mkdir(join(folder, unfinished), { recursive: true })
+    await mkdir(join(folder, stagingFolder), { recursive: true })
     await syncFolder(folder)
   })
   return new DiskBlobs(folder)
@@ -36,7 +36,7 @@ class DiskBlobs implements BlobStore {
     await this.#publish(key, (name) => writeFile(name, bytes, { flag: 'wx' }))
   }
 
-  async get(key: string, range?: { start: number; end: number }): Promise<{ bytes: number; body: Readable } | undefined> {
+  async get(key: string, range?: BlobRange): Promise<{ bytes: number; body: Readable } | undefined> {
     const file = this.#fileOf(key)
     return guarded(async () => {
       const handle = await open(file).catch(unlessMissing)
@@ -61,9 +61,10 @@ class DiskBlobs implements BlobStore {
     })
   }
 
-  async has(key: string): Promise<boolean> {
+  async info(key: string): Promise<BlobInfo | undefined> {
     const file = this.#fileOf(key)
-    return guarded(async () => (await stat(file).catch(unlessMissing))?.isFile() ?? false)
+    const found = await guarded(() => stat(file).catch(unlessMissing))
+    return found?.isFile() ? { key, bytes: found.size, modifiedAt: found.mtime } : undefined
   }
 
   async delete(key: string): Promise<void> {
@@ -90,7 +91,7 @@ class DiskBlobs implements BlobStore {
   }
 
   async check(): Promise<void> {
-    const name = this.#unfinishedName()
+    const name = this.#stagingName()
     await guarded(() => writeFile(name, 'check').finally(() => rm(name, { force: true })))
   }
 
@@ -99,14 +100,14 @@ class DiskBlobs implements BlobStore {
     return join(this.#folder, ...key.split('/'))
   }
 
-  #unfinishedName(): string {
-    return join(this.#folder, unfinished, randomUUID())
+  #stagingName(): string {
+    return join(this.#folder, stagingFolder, randomUUID())
   }
 
   /** Bytes under a private name, on disk; then the key's name in one step; then that name on disk. */
   async #publish(key: string, write: (name: string) => Promise<unknown>): Promise<void> {
     const file = this.#fileOf(key)
-    const name = this.#unfinishedName()
+    const name = this.#stagingName()
     await guarded(async () => {
       try {
         await write(name)

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3'
 import type { StorageLocation } from '../config.ts'
 import { checkBlobKey } from './blob-keys.ts'
-import { type BlobInfo, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from './blob-store.ts'
+import { type BlobInfo, type BlobRange, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from './blob-store.ts'
 import { guardedStream } from './guarded-stream.ts'
 
 /** Milliseconds for a call without a body, its retries included. */
@@ -76,7 +76,7 @@ class S3Blobs implements BlobStore {
     await this.#put(key, { bytes: bytes.length, chunks: () => Readable.from([bytes]) })
   }
 
-  async get(key: string, range?: { start: number; end: number }): Promise<{ bytes: number; body: Readable } | undefined> {
+  async get(key: string, range?: BlobRange): Promise<{ bytes: number; body: Readable } | undefined> {
     checkBlobKey(key)
     const Range = range && `bytes=${range.start}-${range.end}`
     try {
@@ -90,13 +90,13 @@ class S3Blobs implements BlobStore {
     }
   }
 
-  async has(key: string): Promise<boolean> {
+  async info(key: string): Promise<BlobInfo | undefined> {
     checkBlobKey(key)
     try {
-      await this.#client.send(new HeadObjectCommand(this.#at(key)), this.#limited())
-      return true
+      const found = await this.#client.send(new HeadObjectCommand(this.#at(key)), this.#limited())
+      return { key, bytes: found.ContentLength ?? 0, modifiedAt: found.LastModified ?? new Date() }
     } catch (error) {
-      if (statusOf(error) === 404) return false
+      if (statusOf(error) === 404) return undefined
       throw storeError(error)
     }
   }

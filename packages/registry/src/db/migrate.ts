@@ -1,16 +1,35 @@
-import { Migrator } from 'kysely/migration'
+import { sql } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import * as start from './migrations/0001-start.ts'
-import * as sqliteSearch from './sqlite/0002-sqlite-search.ts'
+import * as search from './sqlite/0002-sqlite-search.ts'
+import { lockSqlite } from './sqlite/lock-sqlite.ts'
 import type { Db } from './tables.ts'
 
 const migrations = {
   '0001-start': start,
-  '0002-search': sqliteSearch,
+  '0002-search': search,
 }
 
-/** Brings the database to this program's schema, forward only, under the engine's lock. Throws what failed. */
+/**
+ * Brings the database to this program's schema, forward only and all or nothing. Processes that start at once wait for
+ * each other. Throws what failed, and refuses a database that a newer program has changed.
+ */
 export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw error
+  await lockSqlite(db, async (locked) => {
+    const migrator = new Migrator({ db: locked, provider: { getMigrations: async () => migrations } })
+    const done = await doneMigrations(locked)
+    const unknown = done.filter((name) => !(name in migrations))
+    if (unknown.length > 0) {
+      throw new Error(`it was changed by a newer version of this program (${unknown.join(', ')}), which has to be used`)
+    }
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+  })
+}
+
+async function doneMigrations(db: Db): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
+  return rows.map(({ name }) => name)
 }

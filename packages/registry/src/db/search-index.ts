@@ -3,7 +3,7 @@ import type { PluginRow } from './tables.ts'
 
 /** A search, parsed. */
 export interface SearchQuery {
-  /** Words in lower case; the last one may be a prefix. None means everything. */
+  /** Folded words; the last one may be a prefix. None means every published plugin. */
   words: string[]
   categories: Category[]
   minRating: number | undefined
@@ -11,17 +11,21 @@ export interface SearchQuery {
   sortBy: 'relevance' | 'rating' | 'downloads' | 'newest'
   skip: number
   take: number
+  /** The time against which a plugin is new: ISO 8601. */
+  now: string
 }
 
-export interface FacetCount {
-  value: string
+/** How many plugins with the words and the rating there are of each category and price, whatever those filters say. */
+export interface SearchGroup {
+  category: string
+  priceType: string
   count: number
 }
 
 export interface SearchResult {
+  /** One page, with every filter. */
   rows: PluginRow[]
-  total: number
-  facets: { category: FacetCount[]; priceType: FacetCount[] }
+  groups: SearchGroup[]
 }
 
 // The full-text index is the one thing that the engines do in their own way.

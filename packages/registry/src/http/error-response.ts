@@ -1,13 +1,14 @@
 import { type ErrorCode, errors, type Problem } from '@plexica/api'
 import type { ErrorRequestHandler, Response } from 'express'
-import { BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
+import { BlobDamaged, BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
 import { RegistryError } from './registry-error.ts'
 
 /** The only error middleware: turns whatever a handler threw into problem details (RFC 9457). */
-export const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const refused = asRegistryError(error)
   if (errors[refused.code].status >= 500) request.log.error({ err: error, code: refused.code }, refused.message)
-  if (response.headersSent) return next(error)
+  // Half an answer cannot become another one: the connection is cut, so that nobody takes it for whole.
+  if (response.headersSent) return void response.destroy()
   sendProblem(response, refused, String(request.id))
 }
 
@@ -32,6 +33,7 @@ export function sendProblem(response: Response, error: RegistryError, requestId:
 
 function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error
+  if (error instanceof BlobDamaged) return new RegistryError('package_damaged', undefined, { cause: error })
   if (error instanceof BlobStoreFull) return new RegistryError('storage_full', undefined, { cause: error })
   if (error instanceof BlobStoreUnavailable)
     return new RegistryError('storage_unavailable', undefined, { cause: error })

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { crossOriginHeaders } from './cross-origin.ts'
+import { etagMatches } from './etag.ts'
 import type { ReadyAnswers } from './ready-answers.ts'
 import { Reply } from './reply.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** JSON with a strong ETag over its bytes; a conditional request that has them gets 304. */
 export class JsonReply extends Reply {
@@ -19,10 +22,14 @@ export class JsonReply extends Reply {
     this.#etag = etag
   }
 
-  /** Keeps the bytes for the next caller without a key, until the tag is dropped. */
-  keep(ready: ReadyAnswers, key: string, tag: string): void {
-    const headers = { 'content-type': jsonType, 'cache-control': 'no-cache' }
-    ready.set(key, { tag, etag: this.#etag, headers, body: this.#bytes })
+  /** Keeps the bytes for the next caller without a key, until the tag is dropped. `moment` is from before the reading. */
+  keep(ready: ReadyAnswers, address: string, about: { tag: string; route: string; moment: number }): void {
+    const headers = { ...securityHeaders, ...crossOriginHeaders, 'content-type': jsonType, 'cache-control': 'no-cache' }
+    ready.set(
+      address,
+      { tag: about.tag, route: about.route, etag: this.#etag, headers, body: this.#bytes },
+      about.moment,
+    )
   }
 }
 
@@ -31,5 +38,5 @@ const jsonType = 'application/json; charset=utf-8'
 export function jsonReply(value: unknown, headers: IncomingHttpHeaders): JsonReply {
   const bytes = Buffer.from(JSON.stringify(value))
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
-  return new JsonReply(bytes, etag, headers['if-none-match'] === etag)
+  return new JsonReply(bytes, etag, etagMatches(headers['if-none-match'], etag))
 }

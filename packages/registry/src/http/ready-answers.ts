@@ -2,22 +2,39 @@
 export interface ReadyAnswer {
   /** What it shows, e.g. `plugin:sales-chart`: whoever changes that drops the tag. */
   readonly tag: string
+  /** The route's path, for the log. */
+  readonly route: string
   readonly etag: string
+  /** All of them but the length, the entity tag and the request's id. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
   /** Called for each time that the bytes are sent, to count downloads. */
   readonly onSend?: () => void
 }
 
-/** Ready answers in bounded memory, the longest unused leaving first. Only this process's: every writer drops what it changed. */
+/**
+ * Ready answers in bounded memory, the longest unused leaving first. The key is the address, with `encodedKey` where
+ * the answer depends on the encoding. Only this process's: every writer drops what it changed.
+ */
 export class ReadyAnswers {
   #answers = new Map<string, ReadyAnswer>()
   #keysByTag = new Map<string, Set<string>>()
   #bytes = 0
+  #drops = 0
   readonly #maxBytes: number
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
+  }
+
+  /** The largest answer that is kept. */
+  get maxBytesEach(): number {
+    return this.#maxBytes / 8
+  }
+
+  /** To be asked for before the answer's rows are read, and given to `set`. */
+  get moment(): number {
+    return this.#drops
   }
 
   get(key: string): ReadyAnswer | undefined {
@@ -30,11 +47,12 @@ export class ReadyAnswers {
     return answer
   }
 
-  set(key: string, answer: ReadyAnswer): void {
-    if (answer.body.length > this.#maxBytes / 8) return
+  /** Keeps an answer, unless it is too large or something was dropped since the moment its rows were read. */
+  set(key: string, answer: ReadyAnswer, moment: number): void {
+    if (answer.body.length > this.maxBytesEach || moment !== this.#drops) return
     this.#delete(key)
     this.#answers.set(key, answer)
-    this.#bytes += answer.body.length
+    this.#bytes += weightOf(answer)
     const keys = this.#keysByTag.get(answer.tag) ?? new Set()
     this.#keysByTag.set(answer.tag, keys.add(key))
     for (const [oldest] of this.#answers) {
@@ -43,7 +61,9 @@ export class ReadyAnswers {
     }
   }
 
+  /** To be called after the commit that changed what the tag stands for. */
   drop(tag: string): void {
+    this.#drops++
     for (const key of [...(this.#keysByTag.get(tag) ?? [])]) this.#delete(key)
   }
 
@@ -51,9 +71,19 @@ export class ReadyAnswers {
     const answer = this.#answers.get(key)
     if (!answer) return
     this.#answers.delete(key)
-    this.#bytes -= answer.body.length
+    this.#bytes -= weightOf(answer)
     const keys = this.#keysByTag.get(answer.tag)
     keys?.delete(key)
     if (keys?.size === 0) this.#keysByTag.delete(answer.tag)
   }
+}
+
+/** The key of an answer that depends on the encoding: `br`, `gzip` or `identity`. */
+export function encodedKey(address: string, encoding: string): string {
+  return `${encoding} ${address}`
+}
+
+/** Small answers cost their keys and headers too. */
+function weightOf(answer: ReadyAnswer): number {
+  return answer.body.length + 2_000
 }

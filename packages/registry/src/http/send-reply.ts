@@ -12,9 +12,17 @@ export async function sendReply(request: Request, response: Response, reply: Rep
       response.end()
       return
     }
-    await pipeline(reply.body, response)
+    try {
+      await pipeline(reply.body, response)
+      reply.onSent?.()
+    } catch (error) {
+      // A client that leaves early is no failure.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    }
     return
   }
   if (reply.body) response.setHeader('content-length', reply.body.length)
-  response.end(request.method === 'HEAD' ? undefined : reply.body)
+  if (request.method === 'HEAD') return void response.end()
+  response.end(reply.body)
+  reply.onSent?.()
 }

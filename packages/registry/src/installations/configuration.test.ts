@@ -1,4 +1,4 @@
-import type { ConfigSchema } from '@plexica/manifest-schema'
+import type { ConfigProperty, ConfigSchema } from '@plexica/manifest-schema'
 import { describe, expect, test } from 'vitest'
 import { readConfiguration } from './configuration.ts'
 
@@ -45,10 +45,11 @@ describe('a configuration that fits', () => {
   })
 
   test('may have settings with the names of what every object inherits', () => {
+    const text = { type: 'string' } as const
     const odd: ConfigSchema = {
       type: 'object',
       required: ['constructor'],
-      properties: { constructor: { type: 'string' }, toString: { type: 'string', secret: true } },
+      properties: { constructor: text, toString: { ...text, secret: true } },
     }
     expect(readConfiguration(odd, {}).findings).toMatchObject([{ message: 'configuration.constructor is missing.' }])
     const { configuration } = readConfiguration(odd, { constructor: 'x' })
@@ -82,7 +83,7 @@ describe('a configuration that does not fit', () => {
     expect(JSON.stringify(findings)).not.toContain('hunter2')
   })
 
-  test.each([
+  const misfits: [Partial<ConfigProperty>, unknown, string][] = [
     [{ enum: ['eu', 'us'] }, 'mars', 'must be one of eu, us'],
     [{ pattern: '^[a-z]+$' }, 'A', 'must match ^[a-z]+$'],
     [{ maxLength: 2 }, 'abc', 'must have at most 2 characters'],
@@ -92,8 +93,10 @@ describe('a configuration that does not fit', () => {
     [{ type: 'array', minItems: 1 }, [], 'must have at least 1 items'],
     [{ type: 'array', maxItems: 1 }, ['a', 'b'], 'must have at most 1 items'],
     [{ type: 'boolean' }, 'yes', 'must be of the type boolean'],
-  ] as const)('says in words what %j asks for', (property, value, words) => {
-    const one = { type: 'object', properties: { it: { type: 'string', ...property } } } as unknown as ConfigSchema
+  ]
+
+  test.each(misfits)('says in words what %j asks for', (property, value, words) => {
+    const one = { type: 'object', properties: { it: { type: 'string', ...property } } } satisfies ConfigSchema
     expect(readConfiguration(one, { it: value }).findings).toMatchObject([{ message: `configuration.it ${words}.` }])
   })
 

@@ -6,7 +6,7 @@ import type { Db, InstallationRow, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { findPlugin } from '../plugins/plugin-store.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
-import { findTenant } from '../tenants/tenant-store.ts'
+import { requireTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 import type { Configuration } from './configuration.ts'
 import { installPlan } from './install-plan.ts'
@@ -25,7 +25,7 @@ export interface Install {
 /** Installs a published version for a tenant. The same version again changes nothing and has the same answer. */
 export async function installPlugin(world: World, install: Install): Promise<Installation> {
   const { tenantId, pluginId, request } = install
-  if (!(await findTenant(world.db, tenantId))) throw new RegistryError('tenant_not_found')
+  await requireTenant(world.db, tenantId)
   const version = await installableVersion(world.db, pluginId, request.version ?? 'latest')
   const manifest: Manifest = JSON.parse(version.manifest)
   const plan = installPlan({

@@ -1,9 +1,11 @@
-import { type ApiKey, type Role, routes, type Tenant } from '@plexica/api'
-import { createKey, type KeyRequest } from '../auth/create-key.ts'
+import { type ApiKey, type Role, type Route, routes, type Tenant } from '@plexica/api'
+import type { Finding } from '@plexica/manifest-schema'
+import { createKey } from '../auth/create-key.ts'
+import { type KeyRequest, keyFindings } from '../auth/key-rules.ts'
 import { UsageError } from '../command.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { validateRequest } from '../http/validate-request.ts'
-import { findTenant, insertTenant } from '../tenants/tenant-store.ts'
+import { insertTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 
 /** The options of `keys create`. */
@@ -42,30 +44,28 @@ export async function issueKey(
     ...(options.expires === undefined ? {} : { expiresAt: timeOf(options.expires) }),
   }
   const tenant = { id: options.tenant ?? '', name: options['create-tenant'] ?? '' }
+  const now = world.now()
   const problems = [
-    ...problemsOf(routes.createKey, request),
-    ...(options['create-tenant'] === undefined ? [] : problemsOf(routes.createTenant, tenant)),
-  ]
+    ...formFindings(routes.createKey, request),
+    ...(options['create-tenant'] === undefined ? [] : formFindings(routes.createTenant, tenant)),
+    ...keyFindings(request, now),
+  ].map(({ message, path = '' }) => message.replace(path, optionOf[path] ?? path))
   if (problems.length > 0) throw new UsageError([...new Set(problems)])
 
-  const createdAt = world.now().toISOString()
+  const createdAt = now.toISOString()
   const isNew = options['create-tenant'] !== undefined && (await insertTenant(world.db, { ...tenant, createdAt }))
-  if (request.tenantId !== undefined && !(await findTenant(world.db, request.tenantId))) {
-    throw new UsageError([`There is no tenant ${request.tenantId}; --create-tenant NAME makes it.`])
-  }
   const made = await createKey(world, request)
   return { ...made, newTenant: isNew ? { ...tenant, createdAt } : null }
 }
 
-/** The contract's own check of the same request over HTTP, said in options. */
-function problemsOf(row: Parameters<typeof validateRequest>[0], body: unknown): string[] {
+/** The same check of the form as over HTTP. */
+function formFindings(row: Route, body: unknown): readonly Finding[] {
   try {
     validateRequest(row, { params: {}, query: {}, body })
     return []
   } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    const findings = error.findings ?? []
-    return findings.map(({ message, path = '' }) => message.replace(path, optionOf[path] ?? path))
+    if (error instanceof RegistryError && error.findings) return error.findings
+    throw error
   }
 }
 

@@ -10,13 +10,17 @@ const fixed = 'fixed'
 const getPlatform: Handler<'getPlatform'> = async ({ world, headers }) => {
   if (!world.platform) throw new RegistryError('route_not_found', 'This registry was started without a platform.json.')
   const reply = jsonReply(world.platform, headers)
-  reply.keep(world.ready, '/api/platform', fixed)
+  reply.keep(world.ready, '/api/platform', { tag: fixed, route: '/api/platform', moment: world.ready.moment })
   return reply
 }
 
+/** Made when it is first asked for, because most starts never need it. */
+let document: ReturnType<typeof openApiDocument> | undefined
+
 const getOpenApi: Handler<'getOpenApi'> = async ({ world, headers }) => {
-  const reply = jsonReply(openApiDocument(), headers)
-  reply.keep(world.ready, '/api/openapi.json', fixed)
+  document ??= openApiDocument()
+  const reply = jsonReply(document, headers)
+  reply.keep(world.ready, '/api/openapi.json', { tag: fixed, route: '/api/openapi.json', moment: world.ready.moment })
   return reply
 }
 

@@ -1,5 +1,6 @@
 import type { ApiKey, Tenant } from '@plexica/api'
-import { createKey, type KeyRequest } from '../auth/create-key.ts'
+import { createKey } from '../auth/create-key.ts'
+import type { KeyRequest } from '../auth/key-rules.ts'
 import { insertTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 

@@ -9,23 +9,28 @@ const echo = 500
 
 /** Runs the registry until it is asked to stop, and lets it finish what runs. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
-  const stopAsked = nextSignal()
-  const registry = await startRegistry(config)
-  if (terminal.watched) terminal.say(`The registry runs at ${registry.url}. Ctrl-C stops it.`)
-  await stopAsked
-  if (terminal.watched) terminal.say('Finishing what runs; Ctrl-C again ends it at once.')
-  await registry.stop()
+  const stop = stopSignal()
+  try {
+    const registry = await startRegistry(config)
+    if (terminal.watched) terminal.say(`The registry runs at ${registry.url}. Ctrl-C stops it.`)
+    await stop.heard
+    if (terminal.watched) terminal.say('Finishing what runs; Ctrl-C again ends it at once.')
+    await registry.stop()
+  } finally {
+    stop.unhear()
+  }
 }
 
-/** Resolves at the first signal; after it, signals do again what they do by themselves, which is to end the process. */
-function nextSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const heard = () => {
-      setTimeout(() => {
-        for (const signal of signals) process.off(signal, heard)
-      }, echo).unref()
-      resolve()
-    }
-    for (const signal of signals) process.on(signal, heard)
-  })
+/** The first signal to stop. After it, signals do again what they do by themselves, which is to end the process. */
+function stopSignal(): { heard: Promise<void>; unhear: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const hear = () => {
+    setTimeout(unhear, echo).unref()
+    resolve()
+  }
+  const unhear = () => {
+    for (const signal of signals) process.off(signal, hear)
+  }
+  for (const signal of signals) process.on(signal, hear)
+  return { heard: promise, unhear }
 }

@@ -7,18 +7,30 @@ interface Candidate {
   created_at: string
 }
 
-/** Which version's manifest a plugin's listing shows, and which one `latest` means. */
+/**
+ * Which version's manifest a plugin's listing shows, and which one `latest` means. What the public may not see is shown
+ * only while nothing has been published.
+ */
 export function listingVersion<Row extends Candidate>(
   versions: readonly Row[],
 ): { listing: Row; latest: string | null } {
-  const [first] = versions
-  if (!first) throw new TypeError('a plugin has at least one version')
-  const published = versions.filter(({ state }) => state === 'published')
+  const within = (state: VersionState) => versions.filter((version) => version.state === state)
+  const highest = (rows: readonly Row[]) => rows.toSorted((a, b) => compareVersions(b.version, a.version))[0]
+  const published = within('published')
   const latest = latestVersion(published.map(({ version }) => version)) ?? null
-  // A plugin with only prereleases shows the highest of them, though `latest` names none.
-  const shown = latest
-    ? published.filter(({ version }) => version === latest)
-    : published.toSorted((a, b) => compareVersions(b.version, a.version))
-  const newest = versions.toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1))
-  return { listing: shown[0] ?? newest[0] ?? first, latest }
+  const listing =
+    published.find(({ version }) => version === latest) ??
+    // Only prereleases, or nothing that has not been withdrawn: `latest` names none of these, but the page stays.
+    highest(published) ??
+    highest(within('yanked')) ??
+    newest(versions)
+  return { listing, latest }
+}
+
+function newest<Row extends Candidate>(versions: readonly Row[]): Row {
+  const [first] = versions.toSorted((a, b) =>
+    a.created_at === b.created_at ? compareVersions(b.version, a.version) : a.created_at < b.created_at ? 1 : -1,
+  )
+  if (!first) throw new TypeError('a plugin has at least one version')
+  return first
 }

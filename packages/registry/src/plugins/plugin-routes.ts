@@ -12,13 +12,17 @@ const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, t
 }
 
 const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, principal, headers }) => {
+  const { moment } = world.ready
   const row = await findPlugin(world.db, pluginId)
   const owners = row ? await ownersOf(world.db, pluginId) : []
   if (!row || (row.published_at === null && !seesDrafts(principal, owners))) {
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   }
   const reply = jsonReply(pluginDetail(world, row, owners), headers)
-  if (row.published_at) reply.keep(world.ready, `/api/plugins/${pluginId}`, `plugin:${pluginId}`)
+  if (row.published_at) {
+    const about = { tag: `plugin:${pluginId}`, route: '/api/plugins/:pluginId', moment }
+    reply.keep(world.ready, `/api/plugins/${pluginId}`, about)
+  }
   return reply
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { inspectPackage } from '@plexica/inspect'
-import type { InspectAnswer, InspectorSetup } from './inspector.ts'
+import type { InspectAnswer, InspectorSetup, WorkerMessage } from './inspector.ts'
 
 const { platform }: InspectorSetup = workerData
 const port = parentPort
@@ -21,3 +21,5 @@ port.on('message', async (path: string) => {
   }
   port.postMessage(answer)
 })
+
+port.postMessage({ ready: true } satisfies WorkerMessage)

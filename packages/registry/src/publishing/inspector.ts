@@ -14,6 +14,9 @@ export interface InspectorSetup {
 /** What a worker says about one file. */
 export type InspectAnswer = { inspection: Inspection } | { unreadable: string } | { failure: string }
 
+/** The first message of a worker says that it can begin; each further one answers for a file. */
+export type WorkerMessage = { ready: true } | InspectAnswer
+
 export interface InspectorLimits {
   /** Workers at a time. */
   readonly workers: number
@@ -27,7 +30,7 @@ export interface InspectorLimits {
   readonly idle: number
 }
 
-const defaultLimits: InspectorLimits = { workers: 2, waiting: 100, time: 30_000, heap: 192, idle: 15_000 }
+const defaultLimits: InspectorLimits = { workers: 2, waiting: 100, time: 30_000, heap: 192, idle: 30_000 }
 
 /**
  * Inspects packages in threads of their own, so that no package can stop, slow or crash the registry. Threads start when
@@ -48,7 +51,8 @@ export class Inspector {
 
   /**
    * Inspects a local file. What a package does to its inspector is a finding of that package. Throws
-   * `too_many_requests` when too many wait, and `BlobStoreUnavailable` when the file cannot be read.
+   * `too_many_requests` when too many wait, `BlobStoreUnavailable` when the file cannot be read, and an error of our own
+   * when no worker starts.
    */
   async inspect(path: string): Promise<Inspection> {
     const seat = await this.#freeSeat()
@@ -56,6 +60,7 @@ export class Inspector {
       const answer = await seat.inspect(path)
       if ('inspection' in answer) return answer.inspection
       if ('unreadable' in answer) throw new BlobStoreUnavailable(answer.unreadable)
+      if ('broken' in answer) throw new Error(`No inspector starts: ${answer.broken}`)
       if ('failure' in answer) {
         this.#log.error({ failure: answer.failure }, 'an inspection failed')
         return uninspected('inspection-failed', 'The package could not be inspected.')
@@ -110,7 +115,7 @@ export class Inspector {
   }
 }
 
-type SeatAnswer = InspectAnswer | { limit: 'time' | 'memory' }
+type SeatAnswer = InspectAnswer | { limit: 'time' | 'memory' } | { broken: string }
 
 /** A place for one worker, which comes when there is work and goes when there has been none for a while. */
 class Seat {
@@ -118,6 +123,7 @@ class Seat {
   readonly #setup: InspectorSetup
   readonly #limits: InspectorLimits
   #worker: Worker | undefined
+  #ready = false
   #idle: NodeJS.Timeout | undefined
 
   constructor(setup: InspectorSetup, limits: InspectorLimits, busy: boolean) {
@@ -135,6 +141,10 @@ class Seat {
       env: {},
     })
     worker.unref()
+    this.#ready = false
+    worker.once('message', () => {
+      this.#ready = true
+    })
     // A worker that fails while it has no work is replaced when there is some.
     worker.on('error', () => this.#forget(worker))
     worker.on('exit', () => this.#forget(worker))
@@ -148,10 +158,13 @@ class Seat {
     worker.ref()
     const answer = await new Promise<SeatAnswer>((resolve) => {
       const timer = setTimeout(() => done({ limit: 'time' }), this.#limits.time)
-      const answered = (message: InspectAnswer) => done(message)
+      const answered = (message: WorkerMessage) => {
+        if (!('ready' in message)) done(message)
+      }
+      const gone = (words: string) => done(this.#ready ? { failure: words } : { broken: words })
       const failed = (error: Error & { code?: string }) =>
-        done(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? { limit: 'memory' } : { failure: String(error.stack) })
-      const exited = (code: number) => done({ failure: `the worker ended with code ${code}` })
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? done({ limit: 'memory' }) : gone(String(error.stack))
+      const exited = (code: number) => gone(`the worker ended with code ${code}`)
       const done = (result: SeatAnswer) => {
         clearTimeout(timer)
         worker.off('message', answered).off('error', failed).off('exit', exited)

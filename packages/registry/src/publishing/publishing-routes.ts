@@ -4,6 +4,7 @@ import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import type { World } from '../world.ts'
+import { packageReply } from './package-reply.ts'
 import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
 import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
 import { versionDetail, versionSummary } from './version-view.ts'
@@ -28,8 +29,11 @@ const getVersion: Handler<'getVersion'> = async ({ world, params: { pluginId, ve
   return versionDetail(await resolveVersion(world.db, pluginId, version, { drafts }))
 }
 
-const getPackage: Handler<'getPackage'> = async () => {
-  throw new RegistryError('internal')
+const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, version }, principal, headers }) => {
+  const { moment } = world.ready
+  const { drafts } = await visibleVersions(world, principal, pluginId)
+  const row = await resolveVersion(world.db, pluginId, version, { drafts })
+  return packageReply(world, row, headers, { isShared: isPublic(row.state) && version === row.version, moment })
 }
 
 /** The versions that somebody may see. Throws `plugin_not_found` when there are none: such a plugin does not show. */

@@ -18,6 +18,35 @@ export async function findVersion(db: Db, pluginId: string, version: string): Pr
     .executeTakeFirst()
 }
 
+/** What is needed to serve files of a published version. */
+export async function findBundle(
+  db: Db,
+  pluginId: string,
+  version: string,
+): Promise<Pick<VersionRow, 'digest' | 'files' | 'manifest'> | undefined> {
+  return db
+    .selectFrom('versions')
+    .select(['digest', 'files', 'manifest'])
+    .where('plugin_id', '=', pluginId)
+    .where('version', '=', version)
+    .where('state', 'in', publicStates)
+    .executeTakeFirst()
+}
+
+/** Those of these package hashes that any version names. */
+export async function namedBlobs(db: Db, hashes: string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set()
+  const rows = await db.selectFrom('versions').select('blob').where('blob', 'in', hashes).execute()
+  return new Set(rows.map(({ blob }) => blob))
+}
+
+/** Those of these digests that any version has. */
+export async function namedDigests(db: Db, digests: string[]): Promise<Set<string>> {
+  if (digests.length === 0) return new Set()
+  const rows = await db.selectFrom('versions').select('digest').where('digest', 'in', digests).execute()
+  return new Set(rows.map(({ digest }) => digest))
+}
+
 /** All versions of a plugin in whatever state, highest first. */
 export async function versionsOf(db: Db, pluginId: string): Promise<LightVersion[]> {
   const rows = await db
@@ -55,8 +84,10 @@ function chooseVersion(rows: readonly LightVersion[], wanted: string): string | 
 }
 
 /** Yanked versions stay for those who pin them. */
+const publicStates: readonly string[] = ['published', 'yanked'] satisfies VersionState[]
+
 export function isPublic(state: string): boolean {
-  return state === 'published' || state === 'yanked'
+  return publicStates.includes(state)
 }
 
 export async function setVersionState(

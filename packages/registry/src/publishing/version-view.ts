@@ -35,9 +35,7 @@ export function versionRow(
   }
 }
 
-export function versionSummary(
-  row: VersionSummaryRow,
-): VersionSummary {
+export function versionSummary(row: VersionSummaryRow): VersionSummary {
   return {
     pluginId: row.plugin_id,
     version: row.version,

@@ -1,11 +1,20 @@
-const maxWords = 8
+import type { QueryOf, Routes } from '@plexica/api'
+import type { SearchQuery } from '../db/search-index.ts'
+import { wordsOf } from '../db/search-words.ts'
 
-/** The words of a search text: letters and digits only, so that nothing in it can be an operator. */
-export function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  ).slice(0, maxWords)
+/** More words make no search better. */
+const mostWords = 8
+
+/** What a request asks for. A text without letters and digits asks for nothing in particular. */
+export function searchQuery(query: QueryOf<Routes['searchPlugins']>, now: Date): SearchQuery {
+  return {
+    words: wordsOf(query.q ?? '').slice(0, mostWords),
+    categories: query.category ?? [],
+    minRating: query.minRating,
+    priceType: query.priceType,
+    sortBy: query.sortBy ?? 'relevance',
+    skip: query.skip ?? 0,
+    take: query.take ?? 20,
+    now: now.toISOString(),
+  }
 }

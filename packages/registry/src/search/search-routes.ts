@@ -1,19 +1,13 @@
 import { searchIndex } from '../db/search-index.ts'
 import type { Handler } from '../http/handler.ts'
 import { pluginSummary } from '../plugins/plugin-view.ts'
-import { wordsOf } from './search-query.ts'
+import { facetCounts } from './facet-counts.ts'
+import { searchQuery } from './search-query.ts'
 
 const searchPlugins: Handler<'searchPlugins'> = async ({ world, query }) => {
-  const { rows, total, facets } = await searchIndex(world.db, {
-    words: wordsOf(query.q ?? ''),
-    categories: query.category ?? [],
-    minRating: query.minRating,
-    priceType: query.priceType,
-    sortBy: query.sortBy ?? 'relevance',
-    skip: query.skip ?? 0,
-    take: query.take ?? 20,
-  })
-  return { plugins: rows.map((row) => pluginSummary(world, row)), total, facets }
+  const wanted = searchQuery(query, world.now())
+  const { rows, groups } = await searchIndex(world.db, wanted)
+  return { plugins: rows.map((row) => pluginSummary(world, row)), ...facetCounts(groups, wanted) }
 }
 
 export const searchHandlers = { searchPlugins }

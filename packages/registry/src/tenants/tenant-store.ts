@@ -1,5 +1,6 @@
 import type { Tenant } from '@plexica/api'
 import type { Db } from '../db/tables.ts'
+import { RegistryError } from '../http/registry-error.ts'
 
 /** Adds a tenant; false when there is one with this id. */
 export async function insertTenant(db: Db, { id, name, createdAt }: Tenant): Promise<boolean> {
@@ -11,9 +12,10 @@ export async function insertTenant(db: Db, { id, name, createdAt }: Tenant): Pro
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function findTenant(db: Db, id: string): Promise<Tenant | undefined> {
-  const row = await db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && { id: row.id, name: row.name, createdAt: row.created_at }
+/** Throws `tenant_not_found` in the same words in which the policy refuses other people's tenants. */
+export async function requireTenant(db: Db, id: string): Promise<void> {
+  const row = await db.selectFrom('tenants').select('id').where('id', '=', id).executeTakeFirst()
+  if (!row) throw new RegistryError('tenant_not_found', `There is no tenant ${id}.`)
 }
 
 export async function listTenants(

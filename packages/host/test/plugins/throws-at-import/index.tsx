@@ -1,3 +1,5 @@
-throw new Error('no luck today')
-// biome-ignore lint/correctness/noUnreachable: the manifest names it
-export const Card = () => null
+function start(): () => null {
+  throw new Error('no luck today')
+}
+
+export const Card = start()

@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
+/** What names a version in other tables. */
+const version = ['plugin_id', 'version'] as const
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('plugins')
@@ -24,7 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .execute()
-  await db.schema.createIndex('plugins_by_publication').on('plugins').columns(['published_at', 'id']).execute()
+  await db.schema.createIndex('plugins_by_publication').on('plugins').columns(['published_at desc', 'id']).execute()
 
   await db.schema
     .createTable('plugin_owners')
@@ -61,11 +64,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('versions_key', ['plugin_id', 'version'])
     .execute()
   await db.schema.createIndex('versions_by_blob').on('versions').column('blob').execute()
+  await db.schema.createIndex('versions_by_digest').on('versions').column('digest').execute()
 
   await db.schema
     .createTable('submissions')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('plugin_id', 'text', (column) => column.notNull().references('plugins.id').onDelete('cascade'))
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('plugin_id', 'text', (column) => column.notNull())
     .addColumn('version', 'text', (column) => column.notNull())
     .addColumn('digest', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
@@ -78,12 +82,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('decided_by', 'text')
     .addColumn('decided_at', 'text')
     .addColumn('reason', 'text')
+    .addForeignKeyConstraint('submissions_version', [...version], 'versions', [...version], (key) =>
+      key.onDelete('cascade'),
+    )
     .execute()
   await db.schema.createIndex('submissions_by_age').on('submissions').columns(['state', 'submitted_at', 'id']).execute()
   await db.schema
     .createIndex('submissions_by_version')
     .on('submissions')
-    .columns(['plugin_id', 'version', 'submitted_at'])
+    .columns(['plugin_id', 'version', 'submitted_at', 'id'])
+    .execute()
+  await db.schema
+    .createIndex('submissions_by_plugin')
+    .on('submissions')
+    .columns(['plugin_id', 'state', 'submitted_at', 'id'])
     .execute()
   // At most one open submission for a version, whatever runs at the same time.
   await sql`create unique index submissions_open on submissions (plugin_id, version) where state = 'pending_review'`.execute(
@@ -91,8 +103,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )
 
   await db.schema
+    .createTable('tenants')
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .execute()
+
+  await db.schema
     .createTable('api_keys')
-    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
     .addColumn('hash', 'text', (column) => column.notNull().unique())
     .addColumn('subject', 'text', (column) => column.notNull())
     .addColumn('role', 'text', (column) => column.notNull())
@@ -103,18 +122,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('revoked_at', 'text')
     .execute()
   await db.schema.createIndex('api_keys_by_age').on('api_keys').columns(['created_at', 'id']).execute()
-
-  await db.schema
-    .createTable('tenants')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'text', (column) => column.notNull())
-    .execute()
+  await db.schema.createIndex('api_keys_by_subject').on('api_keys').columns(['subject', 'created_at', 'id']).execute()
 
   await db.schema
     .createTable('installations')
     .addColumn('tenant_id', 'text', (column) => column.notNull().references('tenants.id').onDelete('cascade'))
-    .addColumn('plugin_id', 'text', (column) => column.notNull().references('plugins.id'))
+    .addColumn('plugin_id', 'text', (column) => column.notNull())
     .addColumn('version', 'text', (column) => column.notNull())
     .addColumn('digest', 'text', (column) => column.notNull())
     .addColumn('enabled', 'integer', (column) => column.notNull())
@@ -125,6 +138,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('installed_at', 'text', (column) => column.notNull())
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('installations_key', ['tenant_id', 'plugin_id'])
+    .addForeignKeyConstraint('installations_version', [...version], 'versions', [...version])
     .execute()
   await db.schema.createIndex('installations_by_plugin').on('installations').columns(['plugin_id', 'version']).execute()
 }

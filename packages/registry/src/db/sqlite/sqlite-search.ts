@@ -1,77 +1,191 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { type RawBuilder, sql } from 'kysely'
-import type { SearchQuery, SearchResult } from '../search-index.ts'
+import { closestWords, slipsForgiven } from '../closest-words.ts'
+import type { SearchGroup, SearchQuery, SearchResult } from '../search-index.ts'
+import { wordsOf } from '../search-words.ts'
 import type { Db, Trx } from '../tables.ts'
+import { smoothedRating } from './0002-sqlite-search.ts'
+
+/** Longer words are not learned: nobody mistypes them, and they would fill the table of trigrams. */
+const longestWord = 32
+/** Words that look like a mistyped one and are compared with it letter by letter, in two lots. */
+const mostCandidates = 200
+/** Words that stand in for a mistyped one. */
+const mostCorrections = 5
 
 /** Adds a plugin's listing to the full-text index. */
 export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
-  const words = [...(manifest.tags ?? []), manifest.category].join(' ')
+  const { id, name, tags = [], category, description, author } = manifest
+  // Folded here and in a query by the same function, so that the two cannot disagree about what a word is.
+  const texts = [id, name, [...tags, category].join(' '), description, author.name].map(wordsOf)
   await sql`
     insert into plugin_search (rowid, id, name, tags, description, author)
-    select number, ${manifest.id}, ${manifest.name}, ${words}, ${manifest.description}, ${manifest.author.name}
-    from plugins where id = ${manifest.id}`.execute(trx)
+    select number, ${sql.join(texts.map((words) => words.join(' ')))} from plugins where id = ${id}`.execute(trx)
+  await learnWords(trx, new Set(texts.flat()))
+}
+
+async function learnWords(trx: Trx, words: ReadonlySet<string>): Promise<void> {
+  const worth = [...words].filter((word) => word.length >= 3 && word.length <= longestWord)
+  const { rows: fresh } = await sql<{ word: string }>`
+    insert into search_words (word) select value from json_each(${JSON.stringify(worth)}) where true
+    on conflict do nothing returning word`.execute(trx)
+  const pairs = fresh.flatMap(({ word }) => trigramsOf(word).map((trigram) => [trigram, word]))
+  await sql`
+    insert or ignore into search_trigrams (trigram, word)
+    select value ->> 0, value ->> 1 from json_each(${JSON.stringify(pairs)})`.execute(trx)
 }
 
 export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void> {
   await sql`delete from plugin_search where rowid = (select number from plugins where id = ${pluginId})`.execute(trx)
 }
 
-/**
- * Published plugins that match: one page of them, how many there are in all, and how many by facet. A facet's counts
- * ignore its own filter, so that a person sees what else could be chosen.
- */
+/** Published plugins that match. When nothing has the words, words that look like the unknown ones stand in for them. */
 export async function searchIndex(db: Db, query: SearchQuery): Promise<SearchResult> {
-  const inCategory = query.categories.length > 0 ? sql`category in (${sql.join(query.categories)})` : sql`true`
-  const atPrice = query.priceType ? sql`price_type = ${query.priceType}` : sql`true`
-  const { rows: found } = await sql<{ total: number; numbers: string; categories: string; prices: string }>`
-    with hits as materialized (${hits(query)})
-    select
-      (select count(*) from hits where ${inCategory} and ${atPrice}) as total,
-      (select json_group_array(number) from (
-        select number from hits where ${inCategory} and ${atPrice}
-        order by ${order[query.sortBy]}, number limit ${query.take} offset ${query.skip})) as numbers,
-      (select json_group_array(json_object('value', category, 'count', n)) from (
-        select category, count(*) as n from hits where ${atPrice} group by category order by n desc, category)) as categories,
-      (select json_group_array(json_object('value', price_type, 'count', n)) from (
-        select price_type, count(*) as n from hits where ${inCategory} group by price_type order by n desc, price_type)) as prices
-  `.execute(db)
-  const [counts = { total: 0, numbers: '[]', categories: '[]', prices: '[]' }] = found
-  const numbers: number[] = JSON.parse(counts.numbers)
-  const rows =
-    numbers.length === 0 ? [] : await db.selectFrom('plugins').selectAll().where('number', 'in', numbers).execute()
+  const found = await findNumbers(db, query, matchExpression(query.words.map((word) => [word])))
+  if (found.groups.length > 0 || query.words.length === 0) return withRows(db, found)
+  const corrected = await correctWords(db, query.words)
+  return withRows(db, corrected ? await findNumbers(db, query, matchExpression(corrected)) : found)
+}
+
+interface Found {
+  numbers: number[]
+  groups: SearchGroup[]
+}
+
+async function findNumbers(db: Db, query: SearchQuery, match: string): Promise<Found> {
+  const { rows } = await (query.words.length === 0 ? browse(query) : textSearch(query, match)).execute(db)
+  const [found = { numbers: '[]', groups: '[]' }] = rows
+  return { numbers: JSON.parse(found.numbers), groups: JSON.parse(found.groups) }
+}
+
+async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResult> {
+  if (numbers.length === 0) return { rows: [], groups }
+  const rows = await db.selectFrom('plugins').selectAll().where('number', 'in', numbers).execute()
   const place = new Map(numbers.map((number, index) => [number, index]))
-  return {
-    rows: rows.toSorted((a, b) => (place.get(a.number) ?? 0) - (place.get(b.number) ?? 0)),
-    total: counts.total,
-    facets: { category: JSON.parse(counts.categories), priceType: JSON.parse(counts.prices) },
-  }
+  return { rows: rows.toSorted((a, b) => (place.get(a.number) ?? 0) - (place.get(b.number) ?? 0)), groups }
 }
 
-function hits({ words, minRating }: SearchQuery): RawBuilder<unknown> {
-  const columns = sql`p.number, p.category, p.price_type, p.average_rating, p.rating_count, p.download_count,
-    p.install_count, p.published_at`
-  const rated = minRating === undefined ? sql`true` : sql`p.average_rating >= ${minRating}`
-  if (words.length === 0) {
-    return sql`select ${columns}, 0.0 as text_score from plugins p where p.published_at is not null and ${rated}`
-  }
-  // Weights of id, name, tags, description and author; bm25 is smaller for better matches.
-  return sql`
-    select ${columns}, -bm25(plugin_search, 8.0, 10.0, 4.0, 2.0, 1.0) as text_score
-    from plugin_search join plugins p on p.number = plugin_search.rowid
-    where plugin_search match ${matchExpression(words)} and p.published_at is not null and ${rated}`
+/** Page and counts as JSON in one row: what matches is looked up once for both. */
+type Statement = RawBuilder<{ numbers: string; groups: string }>
+
+function browse(query: SearchQuery): Statement {
+  const published = sql`plugins where published_at is not null and ${rated(query)}`
+  return answerFrom(
+    sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
+      limit ${query.take} offset ${query.skip}`,
+    sql`select category, price_type, count(*) as n from ${published} group by category, price_type`,
+  )
 }
 
-/** Every word has to be there; the last one may still be being typed. Quoted, a word cannot be an operator. */
-function matchExpression(words: string[]): string {
-  return words.map((word, index) => `"${word}"${index === words.length - 1 ? ' *' : ''}`).join(' ')
+function textSearch(query: SearchQuery, match: string): Statement {
+  // Few and short columns: a prefix of two letters can match most of what there is, and every match is kept.
+  const hits = sql`
+    select p.number, p.category, p.price_type, ${textOrder(query)} as score
+    from plugin_search cross join plugins p on p.number = plugin_search.rowid
+    where plugin_search match ${match} and p.published_at is not null and ${rated(query)}`
+  return answerFrom(
+    sql`select number from hits where ${filtered(query)}
+      order by number = (select number from plugins where id = ${query.words.join('-')}) desc, score desc, number
+      limit ${query.take} offset ${query.skip}`,
+    sql`select category, price_type, count(*) as n from hits group by category, price_type`,
+    sql`with hits as materialized (${hits})`,
+  )
 }
 
-/** A rating counts for more the more there are of it: the average of a prior of ten ratings of 3.5 and its own. */
-const smoothedRating = sql`((average_rating * rating_count + 35.0) / (rating_count + 10.0))`
+function answerFrom(page: RawBuilder<unknown>, groups: RawBuilder<unknown>, prelude = sql``): Statement {
+  return sql`${prelude} select
+    (select json_group_array(number) from (${page})) as numbers,
+    (select json_group_array(json_object('category', category, 'priceType', price_type, 'count', n))
+      from (${groups})) as groups`
+}
 
+function rated({ minRating }: SearchQuery): RawBuilder<unknown> {
+  return minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
+}
+
+function filtered({ categories, priceType }: SearchQuery): RawBuilder<unknown> {
+  const inCategory = categories.length > 0 ? sql`category in (${sql.join(categories)})` : sql`true`
+  return priceType ? sql`${inCategory} and price_type = ${priceType}` : inCategory
+}
+
+const smoothed = sql.raw(smoothedRating)
+
+/** Each has its index. Without words, relevant is what most tenants chose. */
 const order: Record<SearchQuery['sortBy'], RawBuilder<unknown>> = {
-  relevance: sql`text_score * (0.7 + 0.3 * ${smoothedRating} / 5.0) * (1.0 + 0.1 * log(1 + install_count)) desc, install_count desc, published_at desc`,
-  rating: sql`${smoothedRating} desc, rating_count desc`,
-  downloads: sql`download_count desc`,
-  newest: sql`published_at desc`,
+  relevance: sql`install_count`,
+  rating: smoothed,
+  downloads: sql`download_count`,
+  newest: sql`published_at`,
+}
+
+/**
+ * Relevance is how well the words fit, times 0.7 to 1 by rating, times 1 and a tenth for each power of ten of installs,
+ * times 1.1 in the first month and 1.05 in the first half year. The plugin whose id was typed comes before all.
+ */
+function textOrder({ sortBy, now }: SearchQuery): RawBuilder<unknown> {
+  if (sortBy !== 'relevance') return order[sortBy]
+  const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
+  // Weights of id, name, tags, description and author; bm25 is smaller for better matches.
+  return sql`-bm25(plugin_search, 8.0, 10.0, 4.0, 2.0, 1.0)
+    * (0.7 + 0.06 * ${smoothed}) * (1.0 + 0.1 * log10(1 + install_count))
+    * case when published_at >= ${daysAgo(30)} then 1.1 when published_at >= ${daysAgo(180)} then 1.05 else 1.0 end`
+}
+
+/** Every word, by itself or one of those that stand in for it; the last one may go on. Quoted, none can be an operator. */
+function matchExpression(words: readonly (readonly string[])[]): string {
+  return words
+    .map((choices, index) => {
+      const star = index === words.length - 1 ? ' *' : ''
+      return `(${choices.map((word) => `"${word}"${star}`).join(' OR ')})`
+    })
+    .join(' AND ')
+}
+
+/** For each word that the index does not have, those that look like it; undefined when there is nothing to correct. */
+async function correctWords(db: Db, words: readonly string[]): Promise<string[][] | undefined> {
+  let corrected = false
+  const choices: string[][] = []
+  for (const [index, word] of words.entries()) {
+    const prefix = index === words.length - 1
+    if (await isKnown(db, word, prefix)) {
+      choices.push([word])
+      continue
+    }
+    const near = closestWords(word, await candidatesFor(db, word, prefix), { prefix, most: mostCorrections })
+    if (near.length === 0) return undefined
+    corrected = true
+    choices.push(near)
+  }
+  return corrected ? choices : undefined
+}
+
+async function isKnown(db: Db, word: string, prefix: boolean): Promise<boolean> {
+  const upTo = prefix ? sql`word < ${`${word}\u{10ffff}`}` : sql`word = ${word}`
+  const { rows } = await sql`select 1 from search_words where word >= ${word} and ${upTo} limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** Words that share trigrams, and those as short that begin with the same letter: a slip in few letters spares no trigram. */
+async function candidatesFor(db: Db, word: string, prefix: boolean): Promise<string[]> {
+  if (slipsForgiven(word) === 0) return []
+  const length = [...word].length
+  const least = length - slipsForgiven(word)
+  const most = prefix ? longestWord : length + slipsForgiven(word)
+  const fits = sql`length(word) between ${least} and ${most}`
+  const [first = ''] = word
+  const { rows } = await sql<{ word: string }>`
+    select word from (
+      select word from search_trigrams where trigram in (${sql.join(trigramsOf(word))}) and ${fits}
+      group by word order by count(*) desc, length(word), word limit ${mostCandidates})
+    union
+    select word from (
+      select word from search_words where ${length} < 6 and word >= ${first} and word < ${`${first}\u{10ffff}`} and ${fits}
+      order by length(word), word limit ${mostCandidates})`.execute(db)
+  return rows.map((row) => row.word)
+}
+
+/** Three letters each, the first with the gap before it. */
+function trigramsOf(word: string): string[] {
+  const letters = [' ', ...word]
+  return [...new Set(letters.slice(2).map((_, index) => letters.slice(index, index + 3).join('')))]
 }

@@ -1,0 +1,12 @@
+import { pluginIdPattern } from '@plexica/manifest-schema/validate'
+import { failure } from '../failure.ts'
+
+/** Takes `sales-chart` or `sales-chart@^1.2.0` apart. */
+export function readPluginName(name: string): { pluginId: string; version: string | undefined } {
+  const [pluginId = '', ...rest] = name.split('@')
+  const version = rest.join('@') || undefined
+  if (new RegExp(pluginIdPattern).test(pluginId)) return { pluginId, version }
+  throw failure('usage_invalid', `\`${pluginId}\` is not the id of a plugin.`, {
+    fix: 'Write an id such as sales-chart, or sales-chart@1.2.0; `plexica search` finds them.',
+  })
+}

@@ -1,0 +1,23 @@
+import { hasErrors, sortFindings } from '@plexica/manifest-schema/validate'
+import type { Outcome } from '../command.ts'
+import type { ValidateInput } from '../commands/validate.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { checkPlugin } from './check-plugin.ts'
+import { openPlugin } from './open-plugin.ts'
+
+/** Shows everything that can be found without a build. */
+export async function validatePlugin(input: ValidateInput, context: Context): Promise<Outcome> {
+  const source = await openPlugin(context, input)
+  const { manifest, findings } = await checkPlugin(source)
+  const valid = !hasErrors(findings)
+  const { console } = context
+  console.findings(findings)
+  if (valid && manifest) console.say(`${console.style.green('✔')} ${manifest.id} ${manifest.version} is valid.`)
+  else console.say(`${console.style.red('✖')} ${source.manifestPath} is not valid.`)
+  const about = manifest ? { id: manifest.id, version: manifest.version } : {}
+  return {
+    answer: { valid, ...about, findings: sortFindings(findings) },
+    exit: valid ? exitCodes.done : exitCodes.invalid,
+  }
+}

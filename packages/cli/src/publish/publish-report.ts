@@ -1,0 +1,118 @@
+import type { PreflightAnswer, PublishAnswer, Submission } from '@plexica/api'
+import type { Inspection } from '@plexica/inspect'
+import type { Finding, Manifest } from '@plexica/manifest-schema/validate'
+import type { Outcome } from '../command.ts'
+import type { Console } from '../console.ts'
+import type { PackedArchive, PackedFile } from '../pack/pack-archive.ts'
+import type { Settings } from '../settings.ts'
+import { bytesText, printable } from '../style.ts'
+import type { PublishPlan } from './publish-plan.ts'
+
+/** A package that is ready to be sent. */
+export interface Packed {
+  readonly manifest: Manifest
+  readonly digest: string
+  readonly files: readonly PackedFile[]
+  readonly archive: PackedArchive
+  readonly inspection: Inspection
+  readonly findings: readonly Finding[]
+}
+
+/** So many files are listed for people; `--json` lists all. */
+const listed = 30
+
+export type PublishReport = ReturnType<typeof publishReport>
+
+/** What a publish says beside its steps, to people and as JSON. */
+export function publishReport(console: Console, plan: PublishPlan, settings: Settings) {
+  const { style } = console
+  const registry = settings.apiUrl.value
+  const dryRunWords = style.bold('DRY RUN')
+
+  const basics = ({ manifest, digest, findings, files, inspection }: Packed) => ({
+    id: manifest.id,
+    version: manifest.version,
+    digest,
+    findings,
+    packedBytes: inspection.packedBytes,
+    unpackedBytes: inspection.unpackedBytes,
+    files,
+  })
+  const dryRunAnswer = (packed: Packed, verdict: PreflightAnswer['verdict'] | null) => ({
+    status: 'dry-run',
+    dryRun: true,
+    verdict,
+    ...basics(packed),
+  })
+
+  return {
+    begin() {
+      if (plan.offline) console.note(`${dryRunWords} without the registry`)
+      else if (plan.dryRun) console.note(`${dryRunWords} against ${registry}`)
+      else console.note(`Publishing to ${registry}`)
+    },
+
+    skippedTests() {
+      console.step('Test').skip('left out by --skip-tests')
+    },
+
+    /** The files, largest first where there are too many to list, and the identity of the whole. */
+    contents({ files, digest, manifest, inspection }: Packed) {
+      const shown = files.length <= listed ? files : files.toSorted((a, b) => b.bytes - a.bytes).slice(0, listed)
+      console.say()
+      console.table(
+        shown.map(({ path, bytes }) => ['', bytesText(bytes), path]),
+        { right: [1] },
+      )
+      if (shown.length < files.length) console.say(`  … and ${files.length - shown.length} smaller files`)
+      console.say()
+      console.say(`  ${style.bold(`${manifest.id} ${manifest.version}`)}  ${bytesText(inspection.packedBytes)}`)
+      console.say(`  ${style.dim(digest)}`)
+      console.say()
+    },
+
+    offline(packed: Packed): Outcome {
+      console.say(`${dryRunWords} done. Nothing was sent.`)
+      return { answer: dryRunAnswer(packed, null) }
+    },
+
+    preflight(packed: Packed, { verdict }: PreflightAnswer): Outcome {
+      const words =
+        verdict === 'unchanged'
+          ? 'The registry has exactly these bytes already; publishing would change nothing.'
+          : 'The registry would accept it.'
+      console.say(`${dryRunWords} done. ${words} Nothing was stored.`)
+      return { answer: dryRunAnswer(packed, verdict) }
+    },
+
+    /** Words that claim no more than what has happened. */
+    sent(packed: Packed, answer: PublishAnswer, decided?: Submission): Outcome {
+      const name = style.bold(`${answer.id} ${answer.version}`)
+      const status = decided?.state === 'approved' ? 'published' : answer.status
+      if (status === 'published') console.say(`${name} is published.`)
+      else if (status === 'draft') {
+        console.say(`Stored ${name} as a draft. Publish it again without --draft to submit it for review.`)
+      } else {
+        const again = answer.created ? '' : ' (these bytes were submitted before)'
+        const place = answer.position === null ? '' : `, position ${answer.position} in the queue`
+        console.say(`Submitted ${name} for review${again}.`)
+        if (answer.submission) console.say(`  submission  ${printable(answer.submission)}${place}`)
+      }
+      console.say(`  look        ${printable(answer.url)}`)
+      if (status === 'pending_review')
+        console.say('  next        a super-admin decides; `plexica status` shows how it stands')
+      return {
+        answer: {
+          status,
+          ...basics(packed),
+          findings: packed.findings,
+          submission: answer.submission,
+          position: status === 'pending_review' ? answer.position : null,
+          created: answer.created,
+          url: answer.url,
+          registry,
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import type { Client, PublishAnswer, Submission } from '@plexica/api'
+import { exitOf } from '../api-failure.ts'
+import type { Outcome } from '../command.ts'
+import type { Context } from '../context.ts'
+import { Failure, failure } from '../failure.ts'
+import { bytesText } from '../style.ts'
+import { confirmUpload } from './ask-publish.ts'
+import type { PublishPlan } from './publish-plan.ts'
+import type { Packed, PublishReport } from './publish-report.ts'
+import type { RunStep } from '../run-steps.ts'
+import { askPreflight, uploadPackage } from './upload-package.ts'
+import { waitForDecision } from './wait-for-decision.ts'
+
+export interface Destination {
+  readonly url: string
+  readonly client: Client
+  /** The same registry, without a bound on the length of an upload. */
+  readonly uploads: Client
+  /** Who publishes. */
+  readonly account: Promise<string>
+}
+
+interface Sending {
+  packed: Packed
+  destination: Destination
+  plan: PublishPlan
+  context: Context
+  step: RunStep
+  report: PublishReport
+  asking: boolean
+}
+
+/** The end of the road: the registry's verdict in a dry run, the upload and perhaps the decision in a real one. */
+export async function sendPackage(sending: Sending): Promise<Outcome> {
+  const { packed, destination, plan, context, step, report, asking } = sending
+  const { id, version } = packed.manifest
+  const upload = {
+    client: destination.uploads,
+    pluginId: id,
+    digest: packed.digest,
+    archive: packed.archive,
+    answerTime: plan.answerTime,
+    signal: context.signal,
+  }
+  if (plan.dryRun) {
+    const answer = await step(
+      'preflight',
+      () => askPreflight(upload),
+      ({ verdict }) => (verdict === 'refused' ? { failed: verdict } : verdict),
+    )
+    if (answer.verdict === 'refused') throw refusal(answer)
+    return report.preflight(packed, answer)
+  }
+
+  if (
+    asking &&
+    !(await confirmUpload(`${plan.submit ? 'Submit' : 'Store'} ${id} ${version} at ${destination.url}?`, context))
+  ) {
+    throw failure('interrupted', 'Nothing was sent.')
+  }
+  const sent = await step(
+    'upload',
+    () => uploadPackage({ ...upload, submit: plan.submit }),
+    (answer) => (answer.created ? bytesText(packed.inspection.packedBytes) : 'the registry has these bytes already'),
+  )
+  if (sent.digest !== packed.digest) {
+    throw failure('answer_damaged', `The registry stored ${sent.digest} instead of ${packed.digest}.`)
+  }
+  if (sent.status === 'rejected') throw await rejection(sent, destination, context)
+  if (!plan.steps.includes('wait') || sent.status !== 'pending_review' || sent.submission === null) {
+    return report.sent(packed, sent)
+  }
+  const submissionId = sent.submission
+  const decided = await step(
+    'wait',
+    ({ progress }) =>
+      waitForDecision({
+        client: destination.client,
+        submissionId,
+        seconds: plan.waitSeconds,
+        signal: context.signal,
+        onLook: ({ position }) => progress(position === null ? 'waiting' : `waiting at position ${position}`),
+      }),
+    ({ state, decidedBy }) => {
+      const words = `${state}${decidedBy === null ? '' : ` by ${decidedBy}`}`
+      return state === 'approved' ? words : { failed: words }
+    },
+  )
+  if (decided.state === 'rejected') throw rejected(decided)
+  if (decided.state !== 'approved') throw failure('submission_replaced', `Submission ${submissionId} was replaced.`)
+  return report.sent(packed, sent, decided)
+}
+
+function refusal({
+  code,
+  detail,
+  findings,
+}: {
+  code: string | null
+  detail: string | null
+  findings: Packed['findings']
+}) {
+  const name = code ?? 'package_refused'
+  const statuses: Record<string, number> = { not_owner: 403, version_taken: 409, plugin_id_mismatch: 409 }
+  return new Failure({
+    code: name,
+    message: detail ?? 'The registry would refuse the package.',
+    exit: exitOf(name, statuses[name] ?? 422),
+    fix: 'Mend what the registry names; publishing would end the same way.',
+    findings,
+  })
+}
+
+/** These very bytes were rejected earlier. The reason stands in the submission. */
+async function rejection(sent: PublishAnswer, { client }: Destination, { signal }: Context): Promise<Failure> {
+  if (sent.submission === null) return failure('submission_rejected', `${sent.id} ${sent.version} was rejected.`)
+  return rejected(await client.getSubmission({ params: { submissionId: sent.submission }, signal }))
+}
+
+function rejected({ pluginId, version, decidedBy, reason, findings }: Submission): Failure {
+  const by = decidedBy === null ? '' : ` by ${decidedBy}`
+  const why = reason === null ? '.' : `: ${reason}`
+  return failure('submission_rejected', `${pluginId} ${version} was rejected${by}${why}`, { findings })
+}

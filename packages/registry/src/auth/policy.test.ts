@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { newKeyRefusal, publishRefusal, refusal, seesDrafts } from './policy.ts'
+import { anonymous, type KnownPrincipal } from './principal.ts'
+
+const person = (role: KnownPrincipal['role'], tenantId: string | null = null): KnownPrincipal => ({
+  kind: 'key',
+  keyId: 'k',
+  subject: 'ann',
+  role,
+  tenantId,
+  expiresAt: null,
+})
+
+describe('refusal', () => {
+  test('names the permission to those without a key and the role to the others', () => {
+    expect(refusal(anonymous, 'review:decide')).toEqual({
+      code: 'key_missing',
+      detail: 'This needs a key (review:decide).',
+    })
+    expect(refusal(person('publisher'), 'review:decide')).toEqual({
+      code: 'not_allowed',
+      detail: 'This needs the role super-admin; your key has publisher.',
+    })
+  })
+
+  test('a super-admin belongs to every tenant, others to their own', () => {
+    expect(refusal(person('super-admin'), 'installation:manage', 'acme')).toBeUndefined()
+    expect(refusal(person('tenant-admin', 'acme'), 'installation:manage', 'acme')).toBeUndefined()
+    expect(refusal(person('tenant-admin', 'acme'), 'installation:read', 'globex')?.code).toBe('tenant_not_found')
+    expect(refusal(person('tenant-user', 'acme'), 'installation:manage', 'acme')?.code).toBe('not_allowed')
+  })
+})
+
+test('only owners and super-admins publish versions of a plugin and see its drafts; a free id is anybody’s', () => {
+  expect(publishRefusal(person('publisher'), 'card', [])).toBeUndefined()
+  expect(publishRefusal(person('publisher'), 'card', ['bob', 'ann'])).toBeUndefined()
+  expect(publishRefusal(person('publisher'), 'card', ['bob'])?.code).toBe('not_owner')
+  expect(publishRefusal(person('super-admin'), 'card', ['bob'])).toBeUndefined()
+  expect(publishRefusal(person('tenant-admin', 'acme'), 'card', ['ann'])?.code).toBe('not_allowed')
+  expect(publishRefusal(anonymous, 'card', [])?.code).toBe('key_missing')
+  expect(seesDrafts(anonymous, [])).toBe(false)
+  expect(seesDrafts(person('tenant-admin', 'acme'), ['ann'])).toBe(false)
+})
+
+test('a key that a key makes reaches and lasts no further than its maker', () => {
+  const until = (expiresAt: string | null) => ({ ...person('tenant-admin', 'acme'), expiresAt })
+  const wanted = { subject: 'ann', role: 'tenant-user', tenantId: 'acme' } as const
+  const limit = '2030-01-01T00:00:00.000Z'
+  expect(newKeyRefusal(until(null), wanted)).toBeUndefined()
+  expect(newKeyRefusal(until(limit), wanted)?.detail).toContain('has to expire by then too')
+  expect(newKeyRefusal(until(limit), { ...wanted, expiresAt: '2030-01-01T01:00:00+01:00' })).toBeUndefined()
+  expect(newKeyRefusal(until(limit), { ...wanted, expiresAt: '2030-01-01T01:00:00Z' })?.code).toBe('not_allowed')
+  expect(newKeyRefusal(until(null), { ...wanted, subject: 'bob' })?.detail).toContain('for yourself (ann) only')
+  expect(newKeyRefusal(until(null), { ...wanted, tenantId: 'globex' })?.detail).toContain('the tenant acme only')
+  expect(newKeyRefusal(person('super-admin'), { subject: 'bob', role: 'super-admin' })).toBeUndefined()
+})

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig, settings } from './config.ts'
+
+const problemsOf = (env: Record<string, string>): string[] => {
+  const read = readConfig(env)
+  return 'problems' in read ? read.problems : expect.fail('the settings were taken')
+}
+const configOf = (env: Record<string, string>) => {
+  const read = readConfig(env)
+  return 'config' in read ? read.config : expect.fail(read.problems.join('\n'))
+}
+
+test('without a setting everything is local and closed', () => {
+  expect(configOf({})).toEqual({
+    database: { engine: 'sqlite', path: './data/plexica.db' },
+    storage: { kind: 'disk', folder: './data/blobs' },
+    host: '127.0.0.1',
+    port: 4873,
+    publicUrl: undefined,
+    cdnUrl: undefined,
+    platformFile: undefined,
+    secretKey: undefined,
+    logLevel: 'info',
+  })
+})
+
+test('an empty setting is one that is not made', () => {
+  const env = Object.fromEntries(Object.keys(settings).map((name) => [name, '  ']))
+  expect(configOf(env)).toEqual(configOf({}))
+})
+
+test('every setting is read', () => {
+  const key = Buffer.alloc(32, 250)
+  const config = configOf({
+    PLEXICA_DATABASE_URL: 'sqlite:///var/lib/plexica/rows.db',
+    PLEXICA_STORAGE_URL: 's3://plugins?endpoint=https://s3.example.com/&region=eu-central-1',
+    PLEXICA_HOST: '[::1]',
+    PLEXICA_PORT: '0',
+    PLEXICA_PUBLIC_URL: 'https://plugins.example.com/registry/',
+    PLEXICA_CDN_URL: 'https://cdn.example.com',
+    PLEXICA_PLATFORM_FILE: '/etc/plexica/platform.json',
+    PLEXICA_SECRET_KEY: key.toString('base64'),
+    PLEXICA_LOG_LEVEL: 'debug',
+  })
+  expect(config).toEqual({
+    database: { engine: 'sqlite', path: '/var/lib/plexica/rows.db' },
+    storage: { kind: 's3', bucket: 'plugins', endpoint: 'https://s3.example.com', region: 'eu-central-1' },
+    host: '::1',
+    port: 0,
+    publicUrl: 'https://plugins.example.com/registry',
+    cdnUrl: 'https://cdn.example.com',
+    platformFile: '/etc/plexica/platform.json',
+    secretKey: key,
+    logLevel: 'debug',
+  })
+  expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
+  expect(configOf({ PLEXICA_STORAGE_URL: 'file:///srv/blobs' }).storage).toEqual({ kind: 'disk', folder: '/srv/blobs' })
+})
+
+test('all problems come at once, each with its setting', () => {
+  const problems = problemsOf({
+    PLEXICA_DATABASE_URL: 'mysql://localhost/plexica',
+    PLEXICA_STORAGE_URL: 's3://',
+    PLEXICA_HOST: 'http://localhost',
+    PLEXICA_PORT: '70000',
+    PLEXICA_PUBLIC_URL: 'plugins.example.com',
+    PLEXICA_CDN_URL: 'https://cdn.example.com/?a=1',
+    PLEXICA_SECRET_KEY: 'c2hvcnQ=',
+    PLEXICA_LOG_LEVEL: 'loud',
+  })
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    'PLEXICA_DATABASE_URL',
+    'PLEXICA_STORAGE_URL',
+    'PLEXICA_HOST',
+    'PLEXICA_PORT',
+    'PLEXICA_PUBLIC_URL',
+    'PLEXICA_CDN_URL',
+    'PLEXICA_SECRET_KEY',
+    'PLEXICA_LOG_LEVEL',
+  ])
+})
+
+describe('a setting that cannot be used', () => {
+  test.each([
+    ['PLEXICA_DATABASE_URL', 'sqlite:'],
+    ['PLEXICA_DATABASE_URL', './plexica.db'],
+    ['PLEXICA_STORAGE_URL', 'file:'],
+    ['PLEXICA_STORAGE_URL', './blobs'],
+    ['PLEXICA_STORAGE_URL', 's3://bucket/folder'],
+    ['PLEXICA_STORAGE_URL', 's3://bucket?endpont=https://s3.example.com'],
+    ['PLEXICA_STORAGE_URL', 's3://bucket?endpoint=s3.example.com'],
+    ['PLEXICA_HOST', 'localhost:4873'],
+    ['PLEXICA_HOST', 'two words'],
+    ['PLEXICA_PORT', '-1'],
+    ['PLEXICA_PORT', '0x10'],
+    ['PLEXICA_PORT', '1e3'],
+    ['PLEXICA_PORT', '80.5'],
+    ['PLEXICA_PUBLIC_URL', 'ftp://plugins.example.com'],
+    ['PLEXICA_SECRET_KEY', `${'A'.repeat(42)}!=`],
+    ['PLEXICA_SECRET_KEY', 'A'.repeat(64)],
+  ])('%s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: write|^${name}: s3:// takes`)])
+  })
+
+  test.each([
+    ['PLEXICA_DATABASE_URL', 'postgres://plexica:hunter2@db.example.com/plexica'],
+    ['PLEXICA_STORAGE_URL', 's3://AKIA:hunter2@bucket'],
+    ['PLEXICA_STORAGE_URL', 'ftp://me:hunter2@files.example.com'],
+    ['PLEXICA_PUBLIC_URL', 'https://me:hunter2@plugins.example.com'],
+    ['PLEXICA_SECRET_KEY', 'hunter2'],
+  ])('%s is never repeated, for it may hold a password', (name, value) => {
+    expect(problemsOf({ [name]: value }).join()).not.toContain('hunter2')
+  })
+})
