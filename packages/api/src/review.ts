@@ -46,7 +46,7 @@ export const reviewRoutes = {
   listSubmissions: route({
     method: 'GET',
     path: '/api/submissions',
-    permission: 'account:read',
+    permission: 'plugin:read-drafts',
     summary: 'The review queue, oldest first; publishers see the submissions of their own plugins',
     query: Type.Object(
       {
@@ -63,7 +63,7 @@ export const reviewRoutes = {
   getSubmission: route({
     method: 'GET',
     path: '/api/submissions/:submissionId',
-    permission: 'account:read',
+    permission: 'plugin:read-drafts',
     summary: 'One submission, for its plugin’s owners and super-admins',
     params: Type.Object({ submissionId: Type.String({ maxLength: 64 }) }, closed),
     status: 200,

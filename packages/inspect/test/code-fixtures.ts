@@ -46,7 +46,7 @@ export const codeFixtures: Fixture[] = [
   browser('code-string-timer', 'setTimeout("alert(1)", 10)'),
   browser('code-remote-import', 'import "https://cdn.example.com/x.js"'),
   browser('code-dynamic-import', 'export const load = (name) => import(name)'),
-  browser('code-partial-import', 'export const load = (name) => import(`./locales/${name}.js`)'),
+  browser('code-partial-import', 'export const load = (name) => import("./locales/" + name + ".js")'),
   browser('code-node-builtin', 'import fs from "node:fs"; fs.existsSync("x")'),
   browser('code-require', 'require("lodash")'),
   browser('code-unshared-import', 'import dayjs from "dayjs"; dayjs()'),

@@ -55,7 +55,6 @@ function validatorModule(name: string, schema: Schema): string {
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
-    strictRequired: false,
     messages: false,
     code: { source: true, esm: true, formats: _`formats` },
     formats: Object.fromEntries(Object.entries(formats).map(([format, { fits }]) => [format, fits])),

@@ -26,8 +26,8 @@ export interface SchemaValidator {
 export interface SchemaWords<Code extends string> {
   /** What the root is called in a sentence, e.g. `manifest`. */
   readonly root: string
-  /** ajv's keyword → code of the rule. A keyword that is not here says nothing on its own, such as `if`. */
-  readonly codes: Readonly<Record<string, Code>>
+  /** ajv's keyword → code of the rule; `type` is the code of what is not here. */
+  readonly codes: Readonly<Record<string, Code>> & { readonly type: Code }
   /** The keys that the object at a path knows; empty where any key may stand. */
   readonly keysOf: (path: JsonPath) => readonly string[]
   /** Keys of the root that other kinds of manifest have → what they are called here. */
@@ -57,7 +57,7 @@ export interface SchemaResult {
   misspelt: ReadonlySet<string>
 }
 
-/** Turns errors into findings, one for each problem. */
+/** Turns errors into findings, one for each problem: `if` and `propertyNames` only repeat what was said inside. */
 export function schemaFindings<Code extends string>(
   errors: readonly SchemaError[],
   document: JsonDocument,
@@ -67,8 +67,8 @@ export function schemaFindings<Code extends string>(
   // Of a flood of errors the rest says nothing new, but takes its time.
   const problems = errors.slice(0, 2 * limits.findings.max).flatMap((error) => {
     const code = words.codes[error.propertyName === undefined ? error.keyword : 'propertyNames']
-    if (code === undefined || (error.keyword === 'propertyNames' && error.propertyName === undefined)) return []
-    return { code, ...problemOf(error, document, words) }
+    const echo = error.keyword === 'if' || (error.keyword === 'propertyNames' && error.propertyName === undefined)
+    return echo ? [] : { code: code ?? words.codes.type, ...problemOf(error, document, words) }
   })
   problems.sort((a, b) => valueKeywords.indexOf(a.keyword) - valueKeywords.indexOf(b.keyword))
   const misspelt = new Set(
@@ -149,9 +149,13 @@ function problemOf(error: SchemaError, document: JsonDocument, words: SchemaWord
       const bound = keyword === 'minItems' ? `at least ${limit} are needed` : `at most ${limit} are allowed`
       return text(`${subject} has ${lengthOf(value)} entries; ${bound}.`)
     }
-    default:
-      // The remaining keywords compare numbers: minimum, maximum and exclusiveMinimum.
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
       return text(`${subject} is ${document.excerpt(path)}; it must be ${comparison(params.comparison)} ${limit}.`)
+    default:
+      // So that no error of the schema is ever silent.
+      return text(`${subject} is ${document.excerpt(path)}, which the schema refuses (${keyword}).`)
   }
 }
 

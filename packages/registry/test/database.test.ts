@@ -180,7 +180,11 @@ describe('what refers to something', () => {
   test('a second row with the same key is told from other failures', async () => {
     const tenant = { id: 'acme', name: 'Acme', created_at: at }
     await db.insertInto('tenants').values(tenant).execute()
-    const twice = await db.insertInto('tenants').values(tenant).execute().catch((error: unknown) => error)
+    const twice = await db
+      .insertInto('tenants')
+      .values(tenant)
+      .execute()
+      .catch((error: unknown) => error)
     expect(isUniqueViolation(twice)).toBe(true)
     const orphan = await db
       .insertInto('plugin_owners')

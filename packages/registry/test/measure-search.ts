@@ -38,7 +38,10 @@ const cases: [string, (index: number) => Asked][] = [
   ['no words, category and price', () => ({ category: ['content'], priceType: 'paid' })],
   ['no words, minRating 4', () => ({ minRating: 4 })],
   ['no words, skip half', () => ({ skip: Math.floor(count / 2) })],
-  ...Object.entries(texts).map(([name, text]): [string, (index: number) => Asked] => [name, (index) => ({ q: text(index) })]),
+  ...Object.entries(texts).map(([name, text]): [string, (index: number) => Asked] => [
+    name,
+    (index) => ({ q: text(index) }),
+  ]),
   ['one word, rating, category', (index) => ({ q: word(index), sortBy: 'rating', category: ['content'] })],
 ]
 for (const [name, asked] of cases) {

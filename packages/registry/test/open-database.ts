@@ -1,5 +1,5 @@
-import { connectSqlite } from '../src/db/sqlite/connect-sqlite.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { connectSqlite } from '../src/db/sqlite/connect-sqlite.ts'
 
 // One of several processes that open the same new file at once: ready → go → the outcome.
 const [path = ''] = process.argv.slice(2)

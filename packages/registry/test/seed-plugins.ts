@@ -85,9 +85,13 @@ export function manyPlugins(count: number): SeededPlugin[] {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-  const syllables = 'ta re mi so lu ka ne vo pi sta chi gra mon tel dor fen bri cor lan ver sal chart map form'.split(' ')
+  const syllables = 'ta re mi so lu ka ne vo pi sta chi gra mon tel dor fen bri cor lan ver sal chart map form'.split(
+    ' ',
+  )
   const vocabulary = Array.from({ length: 4_000 }, () =>
-    Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * syllables.length)]).join(''),
+    Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * syllables.length)]).join(
+      '',
+    ),
   )
   // The square makes some words common, as in any language.
   const word = () => vocabulary[Math.floor(random() ** 2 * vocabulary.length)] ?? ''

@@ -96,6 +96,7 @@ const worker: CallCheck = ({ node, scope, args: [script] }, { values, report }) 
 const wasm: CallCheck = ({ node }, { report }) => report('code-wasm', 'WebAssembly is compiled', node)
 
 export const executionCallsByName: Readonly<Record<string, CallCheck>> = {
+  eval: ({ node }, check) => checkEval(node, check),
   Function: functionCall,
   'Function.call': anyFunctionCall,
   'Function.apply': anyFunctionCall,

@@ -2,6 +2,7 @@ import { type ErrorCode, errors, type Problem } from '@plexica/api'
 import type { ErrorRequestHandler, Response } from 'express'
 import { BlobDamaged, BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
 import { RegistryError } from './registry-error.ts'
+import { requestFinding } from './request-finding.ts'
 
 /** The only error middleware: turns whatever a handler threw into problem details (RFC 9457). */
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
@@ -38,17 +39,29 @@ function asRegistryError(error: unknown): RegistryError {
   if (error instanceof BlobStoreUnavailable)
     return new RegistryError('storage_unavailable', undefined, { cause: error })
   if (!(error instanceof Error)) return new RegistryError('internal')
-  const code =
-    byBodyParser[(error as { type?: string }).type ?? ''] ?? bySystem[(error as { code?: string }).code ?? '']
+  const { type, status, code: name } = error as { type?: unknown; status?: unknown; code?: unknown }
+  if (type === 'entity.parse.failed') {
+    const findings = [requestFinding('body', 'The body is not JSON.', 'Send an object in JSON (RFC 8259).')]
+    return new RegistryError('request_invalid', findings[0]?.message, { findings, cause: error })
+  }
+  const code = byBodyParser[String(type)] ?? codeOfSystem(String(name))
   if (code) return new RegistryError(code, undefined, { cause: error })
-  // Express gives a status of 400 to what it cannot decode in an address.
-  if ((error as { status?: number }).status === 400) return new RegistryError('request_invalid', error.message)
+  // What Express cannot decode in an address, and the body parser in a compressed body.
+  if (status === 400) {
+    const findings = [requestFinding('request', `${error.message}.`, 'Encode it as its specification says.')]
+    return new RegistryError('request_invalid', findings[0]?.message, { findings, cause: error })
+  }
   return new RegistryError('internal', undefined, { cause: error })
+}
+
+function codeOfSystem(name: string): ErrorCode | undefined {
+  // SQLite's codes have extensions, e.g. SQLITE_BUSY_SNAPSHOT.
+  const [sqlite] = /^SQLITE_[A-Z]+/.exec(name) ?? []
+  return bySystem[sqlite ?? name]
 }
 
 /** Names that the JSON body parser gives its errors. */
 const byBodyParser: Record<string, ErrorCode> = {
-  'entity.parse.failed': 'request_invalid',
   'entity.too.large': 'body_too_large',
   'encoding.unsupported': 'media_type_unsupported',
   'charset.unsupported': 'media_type_unsupported',

@@ -52,9 +52,8 @@ function stringParam(request: Request, name: string): string | undefined {
 function refuseOtherTypes(row: Route): RequestHandler {
   const wanted = row.body && 'contentType' in row.body ? String(row.body.contentType) : 'application/json'
   return (request, _response, next) => {
-    if (!request.is(wanted)) {
-      throw new RegistryError('media_type_unsupported', `This route takes ${wanted}.`)
-    }
+    // Where there is no body at all, the findings say that it is missing.
+    if (request.is(wanted) === false) throw new RegistryError('media_type_unsupported', `This route takes ${wanted}.`)
     next()
   }
 }
@@ -92,7 +91,11 @@ function answer(world: World, row: Route, handler: (call: Call<Operation>) => Pr
 
 /** `category[]=a` is what some clients write for a list; the brackets say nothing more. */
 function queryOf(request: Request): Record<string, unknown> {
-  const query: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(request.query)) query[name.replace(/\[\]$/, '')] = value
+  // Without a prototype, a parameter named `__proto__` is an unknown field like any other.
+  const query: Record<string, unknown> = Object.create(null)
+  for (const [written, value] of Object.entries(request.query)) {
+    const name = written.replace(/\[\]$/, '')
+    query[name] = name in query ? [query[name], value].flat() : value
+  }
   return query
 }

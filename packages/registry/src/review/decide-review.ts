@@ -1,7 +1,8 @@
-import type { ErrorCode, VersionState } from '@plexica/api'
+import type { VersionState } from '@plexica/api'
 import { unpackBundle } from '../bundles/unpack-bundle.ts'
 import type { Db, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { findPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { findVersion, setVersionState } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
@@ -42,7 +43,7 @@ export async function rejectVersion(
 /** Puts a draft into the queue. Submitting what waits already is the same success. */
 export async function submitVersion(world: World, decision: Decision): Promise<Decided> {
   const at = world.now().toISOString()
-  return world.db.transaction().execute(async (trx) => {
+  const result = await world.db.transaction().execute(async (trx) => {
     const row = await versionFor(trx, decision, 'submit')
     if (row.state === 'pending_review') return decided(trx, row, 'pending_review')
     await setVersionState(trx, row, { state: 'pending_review', reason: null })
@@ -50,6 +51,8 @@ export async function submitVersion(world: World, decision: Decision): Promise<D
     await refreshPlugin(trx, decision.pluginId, at)
     return decided(trx, row, 'pending_review')
   })
+  world.ready.drop(`plugin:${decision.pluginId}`)
+  return result
 }
 
 async function decide(
@@ -63,13 +66,13 @@ async function decide(
     const row = await versionFor(trx, decision, action)
     if (row.state === 'published') return decided(trx, row, 'published')
     const state = action === 'approve' ? 'published' : 'rejected'
-    await setVersionState(trx, row, { state, reason, ...(action === 'approve' ? { publishedAt: at } : {}) })
     await decideSubmission(trx, decision, {
       state: action === 'approve' ? 'approved' : 'rejected',
       by: decision.by,
       at,
       reason,
     })
+    await setVersionState(trx, row, { state, reason, ...(action === 'approve' ? { publishedAt: at } : {}) })
     await refreshPlugin(trx, decision.pluginId, at)
     return decided(trx, row, state)
   })
@@ -84,17 +87,21 @@ async function versionFor(
   action: VersionAction,
 ): Promise<VersionRow> {
   const row = await findVersion(db, pluginId, version)
-  if (!row) throw new RegistryError('version_not_found', `${pluginId} has no version ${version}.`)
+  if (!row) {
+    if (!(await findPlugin(db, pluginId)))
+      throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+    throw new RegistryError('version_not_found', `${pluginId} has no version ${version}.`)
+  }
   if (digest !== undefined && row.digest !== digest) {
     throw new RegistryError('digest_changed', `${pluginId}@${version} is now ${row.digest}.`)
   }
   const next = nextState(row.state as VersionState, action)
-  if ('code' in next) throw new RegistryError(next.code, await conflictDetail(db, row, next.code))
+  if ('code' in next) throw new RegistryError(next.code, await conflictDetail(db, row))
   return row
 }
 
-async function conflictDetail(db: Db, row: VersionRow, code: ErrorCode): Promise<string> {
-  const last = code === 'state_conflict' ? await findLastSubmission(db, row.plugin_id, row.version) : undefined
+async function conflictDetail(db: Db, row: VersionRow): Promise<string> {
+  const last = await findLastSubmission(db, row.plugin_id, row.version)
   const who = last?.decided_by ? `: ${last.state} by ${last.decided_by} at ${last.decided_at}` : ''
   return `${row.plugin_id}@${row.version} is ${row.state}${who}.`
 }

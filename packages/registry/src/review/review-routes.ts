@@ -1,7 +1,6 @@
 import type { Submission, SubmissionState } from '@plexica/api'
 import { publishRefusal, seesDrafts } from '../auth/policy.ts'
 import { subjectOf } from '../auth/principal.ts'
-import type { Db, SubmissionRow } from '../db/tables.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
@@ -13,7 +12,7 @@ const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, princ
   const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
   const owner = isReviewer ? undefined : subjectOf(principal)
   const { rows, total } = await store.listSubmissions(world.db, { state, pluginId, owner, skip, take })
-  return { submissions: await Promise.all(rows.map((row) => submissionView(world.db, row))), total }
+  return { submissions: rows.map(submissionView), total }
 }
 
 const getSubmission: Handler<'getSubmission'> = async ({ world, params, principal }) => {
@@ -21,7 +20,7 @@ const getSubmission: Handler<'getSubmission'> = async ({ world, params, principa
   if (!row || !seesDrafts(principal, await ownersOf(world.db, row.plugin_id))) {
     throw new RegistryError('submission_not_found', `There is no submission ${params.submissionId}.`)
   }
-  return submissionView(world.db, row)
+  return submissionView(row)
 }
 
 const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal }) => {
@@ -38,7 +37,7 @@ const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }
 const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal }) =>
   decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
 
-async function submissionView(db: Db, row: SubmissionRow): Promise<Submission> {
+function submissionView(row: store.PlacedSubmission): Submission {
   return {
     id: row.id,
     pluginId: row.plugin_id,
@@ -47,7 +46,7 @@ async function submissionView(db: Db, row: SubmissionRow): Promise<Submission> {
     state: row.state as SubmissionState,
     submittedBy: row.submitted_by,
     submittedAt: row.submitted_at,
-    position: row.state === 'pending_review' ? await store.queuePosition(db, row) : null,
+    position: row.position,
     findings: JSON.parse(row.findings),
     capabilities: JSON.parse(row.capabilities),
     quality: { score: row.quality_score, outOf: row.quality_out_of },

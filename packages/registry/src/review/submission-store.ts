@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Db, SubmissionRow, Trx, VersionRow } from '../db/tables.ts'
 
 type Submitted = Pick<
@@ -43,13 +44,13 @@ export async function replaceOpenSubmission(trx: Trx, pluginId: string, version:
     .execute()
 }
 
-/** Records the decision about the open submission of these bytes; false when there is none any more. */
+/** Records the decision about the open submission of these bytes, which a waiting version always has. */
 export async function decideSubmission(
   trx: Trx,
   version: { pluginId: string; version: string; digest: string },
   decision: { state: 'approved' | 'rejected'; by: string; at: string; reason: string | null },
-): Promise<string | undefined> {
-  const row = await trx
+): Promise<void> {
+  await trx
     .updateTable('submissions')
     .set({ state: decision.state, decided_by: decision.by, decided_at: decision.at, reason: decision.reason })
     .where('plugin_id', '=', version.pluginId)
@@ -57,8 +58,7 @@ export async function decideSubmission(
     .where('digest', '=', version.digest)
     .where('state', '=', 'pending_review')
     .returning('id')
-    .executeTakeFirst()
-  return row?.id
+    .executeTakeFirstOrThrow()
 }
 
 /** The newest submission of a version, open or decided. */
@@ -92,28 +92,33 @@ export async function findOpenSubmission(
     .executeTakeFirst()
 }
 
-export async function findSubmission(db: Db, id: string): Promise<SubmissionRow | undefined> {
-  return db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst()
+/** A submission with its place in the queue, which only one that waits has. */
+export interface PlacedSubmission extends SubmissionRow {
+  position: number | null
+}
+
+export async function findSubmission(db: Db, id: string): Promise<PlacedSubmission | undefined> {
+  return db
+    .selectFrom('submissions')
+    .selectAll('submissions')
+    .select(position)
+    .where('submissions.id', '=', id)
+    .executeTakeFirst()
 }
 
 /** How many wait before this one, and itself. */
-export async function queuePosition(
-  db: Db,
-  { id, submitted_at }: Pick<SubmissionRow, 'id' | 'submitted_at'>,
-): Promise<number> {
-  const { before } = await db
-    .selectFrom('submissions')
-    .select((eb) => eb.fn.countAll<number>().as('before'))
-    .where('state', '=', 'pending_review')
-    .where((eb) =>
-      eb.or([
-        eb('submitted_at', '<', submitted_at),
-        eb.and([eb('submitted_at', '=', submitted_at), eb('id', '<', id)]),
-      ]),
-    )
-    .executeTakeFirstOrThrow()
-  return before + 1
+export async function queuePosition(db: Db, { id }: Pick<SubmissionRow, 'id'>): Promise<number> {
+  const found = await db.selectFrom('submissions').select(position).where('submissions.id', '=', id).executeTakeFirst()
+  return found?.position ?? 1
 }
+
+/** Counted on the index of the queue; ids tell those of one millisecond apart. */
+const position = sql<number | null>`
+  case when submissions.state = 'pending_review' then (
+    select count(*) from submissions as earlier
+    where earlier.state = 'pending_review'
+      and (earlier.submitted_at, earlier.id) <= (submissions.submitted_at, submissions.id)
+  ) end`.as('position')
 
 export interface SubmissionFilter {
   state: string
@@ -128,7 +133,7 @@ export interface SubmissionFilter {
 export async function listSubmissions(
   db: Db,
   filter: SubmissionFilter,
-): Promise<{ rows: SubmissionRow[]; total: number }> {
+): Promise<{ rows: PlacedSubmission[]; total: number }> {
   let matching = db.selectFrom('submissions').where('state', '=', filter.state)
   if (filter.pluginId !== undefined) matching = matching.where('plugin_id', '=', filter.pluginId)
   const { owner } = filter
@@ -138,7 +143,8 @@ export async function listSubmissions(
     )
   }
   const rows = await matching
-    .selectAll()
+    .selectAll('submissions')
+    .select(position)
     .orderBy('submitted_at')
     .orderBy('id')
     .offset(filter.skip)
