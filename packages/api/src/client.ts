@@ -3,6 +3,7 @@ import { endpoints } from './endpoints.generated.ts'
 import type { ErrorCode, Problem } from './errors.ts'
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from './route.ts'
 import type { Operation, Routes } from './routes.ts'
+import { StallClock } from './stall-clock.ts'
 
 /** Codes that a client gives itself when there was no proper answer. */
 export type ClientErrorCode = ErrorCode | 'registry_unreachable' | 'registry_timeout' | 'registry_answer_invalid'
@@ -41,7 +42,10 @@ export interface ClientOptions {
   /** API key or JWT, sent as a bearer token. */
   token?: string | undefined
   fetch?: typeof fetch
-  /** Milliseconds to wait for the head of an answer; 30,000 unless told. */
+  /**
+   * Milliseconds in which something has to move: a part of the upload, or the answer. 30,000 unless told, 2^31 − 1 at
+   * most. Bytes that are being answered are read at the caller's own pace.
+   */
   timeout?: number
 }
 
@@ -53,7 +57,10 @@ type Call<Row extends Routes[Operation]> = Row extends { params: unknown } | { b
   ? (input: Input<Row>) => Promise<AnswerOf<Row>>
   : (input?: Input<Row>) => Promise<AnswerOf<Row>>
 
-/** One method per route, named by its operation. Every method throws `ApiError`. */
+/**
+ * One method per route, named by its operation. Every method throws `ApiError`, or the reason of the caller's signal when
+ * that was aborted.
+ */
 export type Client = { readonly [Name in Operation]: Call<Routes[Name]> }
 
 interface AnyInput {
@@ -73,44 +80,87 @@ export function createClient(options: ClientOptions): Client {
 
 async function call(options: ClientOptions, method: string, path: string, answer: string, input: AnyInput) {
   const address = addressOf(options.url, path, input)
-  const headers = new Headers({ accept: 'application/json, application/problem+json, */*' })
-  if (options.token) headers.set('authorization', `Bearer ${options.token}`)
-  const init: RequestInit & { duplex?: 'half' } = { method, headers }
+  const headers = headersFor(options.token)
+  const clock = new StallClock(options.timeout ?? 30_000)
+  const signal = input.signal ? AbortSignal.any([input.signal, clock.signal]) : clock.signal
+  const init: RequestInit & { duplex?: 'half' } = { method, headers, signal }
   if (isStream(input.body)) {
     headers.set('content-type', 'application/gzip')
-    init.body = input.body as unknown as NonNullable<RequestInit['body']>
+    init.body = clock.watch(input.body) as unknown as NonNullable<RequestInit['body']>
     init.duplex = 'half'
   } else if (input.body !== undefined) {
     headers.set('content-type', 'application/json')
     init.body = JSON.stringify(input.body)
   }
-  const timeout = AbortSignal.timeout(options.timeout ?? 30_000)
-  init.signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout
-
-  let response: Response
   try {
-    response = await (options.fetch ?? fetch)(address, init)
+    const response = await (options.fetch ?? fetch)(address, init)
+    if (!response.ok) throw await problemOf(response, options.url)
+    if (answer === 'bytes') return response
+    if (answer === 'none') return undefined
+    return await jsonOf(response, options.url)
   } catch (cause) {
-    if (input.signal?.aborted) throw cause
-    throw unreachable(options.url, timeout.aborted, cause)
+    if (input.signal?.aborted || cause instanceof ApiError) throw cause
+    if (clock.sourceFailure) throw clock.sourceFailure.error
+    throw unreachable(options.url, clock.signal.aborted, cause)
+  } finally {
+    clock.stop()
   }
-  if (!response.ok) throw await problemOf(response, options.url)
-  if (answer === 'bytes') return response
-  if (answer === 'none') return undefined
-  return jsonOf(response, options.url)
+}
+
+function headersFor(token: string | undefined): Headers {
+  const headers = new Headers({ accept: 'application/json, application/problem+json, */*' })
+  if (token === undefined || token === '') return headers
+  // What `Headers` throws would show the token.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new ApiError({
+      code: 'key_invalid',
+      status: 0,
+      detail: 'The key has characters that no key has.',
+      fix: 'Copy the key again, without quotes and line ends.',
+    })
+  }
+  headers.set('authorization', `Bearer ${token}`)
+  return headers
 }
 
 function addressOf(url: string, path: string, { params = {}, query = {} }: AnyInput): URL {
   const filled = path.replace(/([:*])(\w+)/g, (_, kind: string, name: string) => {
     const value = params[name]
     if (value === undefined) throw new TypeError(`missing parameter ${name} of ${path}`)
-    return kind === '*' ? [value].flat().map(encodeURIComponent).join('/') : encodeURIComponent(String(value))
+    return (kind === '*' ? [value].flat() : [String(value)]).map((part) => segmentOf(name, part)).join('/')
   })
-  const address = new URL(url.replace(/\/+$/, '') + filled)
+  const address = baseOf(url)
+  address.pathname = address.pathname.replace(/\/+$/, '') + filled
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value].flat()) if (item !== undefined) address.searchParams.append(name, String(item))
   }
   return address
+}
+
+function baseOf(url: string): URL {
+  const base = URL.parse(url)
+  if (base === null || !/^https?:$/.test(base.protocol)) {
+    throw new ApiError({
+      code: 'registry_unreachable',
+      status: 0,
+      detail: `${url || 'An empty text'} is not the address of a registry.`,
+      fix: 'Write it whole, e.g. https://plugins.example.com.',
+    })
+  }
+  base.search = ''
+  base.hash = ''
+  return base
+}
+
+/** One part of a path. Encoded or not, dots alone would lead to another address. */
+function segmentOf(name: string, part: string): string {
+  if (part !== '' && part !== '.' && part !== '..') return encodeURIComponent(part)
+  throw new ApiError({
+    code: 'request_invalid',
+    status: 0,
+    detail: `${JSON.stringify(part)} cannot be a ${name}.`,
+    fix: 'Correct it; the API reference shows the form.',
+  })
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
@@ -118,24 +168,24 @@ function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 }
 
 async function jsonOf(response: Response, url: string): Promise<unknown> {
-  if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) {
-    try {
-      return await response.json()
-    } catch (cause) {
-      throw notARegistry(response, url, cause)
-    }
+  if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) {
+    await response.body?.cancel()
+    throw notARegistry(response, url)
   }
-  throw notARegistry(response, url)
+  // A connection that breaks here is no answer at all, and told apart from one that is not JSON.
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw notARegistry(response, url, cause)
+  }
 }
 
 async function problemOf(response: Response, url: string): Promise<ApiError> {
-  try {
-    const problem = (await jsonOf(response, url)) as Problem
-    if (typeof problem.code !== 'string') return notARegistry(response, url)
-    return new ApiError({ ...problem, status: response.status })
-  } catch (error) {
-    return error instanceof ApiError ? error : notARegistry(response, url, error)
-  }
+  const problem = (await jsonOf(response, url)) as Partial<Problem> | null
+  if (typeof problem?.code !== 'string' || typeof problem.detail !== 'string') return notARegistry(response, url)
+  const { code, detail, fix = '', findings, requestId } = problem
+  return new ApiError({ code, detail, fix, findings, requestId, status: response.status })
 }
 
 function notARegistry(response: Response, url: string, cause?: unknown): ApiError {
@@ -149,7 +199,7 @@ function notARegistry(response: Response, url: string, cause?: unknown): ApiErro
 }
 
 function unreachable(url: string, timedOut: boolean, cause: unknown): ApiError {
-  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause)
+  const reason = reasonOf(cause)
   return new ApiError({
     code: timedOut ? 'registry_timeout' : 'registry_unreachable',
     status: 0,
@@ -157,4 +207,11 @@ function unreachable(url: string, timedOut: boolean, cause: unknown): ApiError {
     fix: 'Check the registry’s address and that it runs.',
     cause,
   })
+}
+
+/** What `fetch` hides in its causes: an address with several numbers fails with an error without a message. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  if (cause.cause instanceof Error) return reasonOf(cause.cause)
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name)
 }

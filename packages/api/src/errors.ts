@@ -49,6 +49,16 @@ export const errors = {
     sentence: 'The plugin belongs to somebody else.',
     fix: 'Choose another id, or ask an owner to add you.',
   },
+  own_plugin: {
+    status: 403,
+    sentence: 'Owners neither rate their plugin nor vote on its ratings.',
+    fix: 'Reply to the ratings instead.',
+  },
+  own_rating: {
+    status: 403,
+    sentence: 'This is your own rating.',
+    fix: 'Edit or delete it instead.',
+  },
   route_not_found: {
     status: 404,
     sentence: 'There is nothing at this address.',
@@ -69,6 +79,11 @@ export const errors = {
     status: 404,
     sentence: 'There is no such submission.',
     fix: 'List the queue to see the ids.',
+  },
+  rating_not_found: {
+    status: 404,
+    sentence: 'There is no such rating.',
+    fix: 'List the plugin’s ratings to see the ids.',
   },
   tenant_not_found: { status: 404, sentence: 'There is no such tenant.', fix: 'Check the tenant’s id.' },
   installation_not_found: {
@@ -102,16 +117,21 @@ export const errors = {
     sentence: 'The version is not in a state that allows this.',
     fix: 'Look at its current state first.',
   },
+  not_installed: {
+    status: 409,
+    sentence: 'Your tenant does not have this plugin installed.',
+    fix: 'Install it first: only those who use a plugin rate it.',
+  },
+  rating_hidden: {
+    status: 409,
+    sentence: 'A moderator has hidden this rating.',
+    fix: 'Edit it so that a moderator can show it again; only a super-admin deletes it.',
+  },
   tenant_exists: { status: 409, sentence: 'There is a tenant with this id.', fix: 'Choose another id.' },
   already_installed: {
     status: 409,
     sentence: 'The tenant has this plugin installed in another version.',
     fix: 'Update it instead.',
-  },
-  length_required: {
-    status: 411,
-    sentence: 'The body’s length is missing.',
-    fix: 'Send Content-Length, or chunked transfer encoding.',
   },
   body_too_large: {
     status: 413,

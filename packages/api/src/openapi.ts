@@ -17,7 +17,7 @@ export function openApiDocument(): Json {
     const path = row.path.replace(/[:*](\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [row.method.toLowerCase()]: operationOf(operationId, row) }
   }
-  return {
+  const document = {
     openapi: '3.1.0',
     info: { title: 'Plexica registry', version: '1', description: 'Plugins: versions, review, search and tenants.' },
     paths,
@@ -26,6 +26,20 @@ export function openApiDocument(): Json {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key (`plx_…`)' } },
     },
   }
+  return withSharedSchemas(document)
+}
+
+/** Moves the `$defs` of every schema to the document's own: a reference is looked up from the document's root. */
+function withSharedSchemas<Document extends { components: { schemas: Json } }>(document: Document): Json {
+  const shared: Json = {}
+  const moved = JSON.parse(JSON.stringify(document), (key, value) => {
+    if (key === '$ref' && typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/')
+    if (key !== '$defs') return value
+    Object.assign(shared, value)
+    return undefined
+  })
+  Object.assign(moved.components.schemas, shared)
+  return moved
 }
 
 function operationOf(operationId: string, row: Route): Json {

@@ -4,6 +4,7 @@ import { installationRoutes } from './installations.ts'
 import { operationRoutes } from './operations.ts'
 import { pluginRoutes } from './plugins.ts'
 import { publishingRoutes } from './publishing.ts'
+import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import { searchRoutes } from './search.ts'
 import { tenantRoutes } from './tenants.ts'
@@ -14,6 +15,7 @@ export const routes = {
   ...pluginRoutes,
   ...publishingRoutes,
   ...reviewRoutes,
+  ...ratingRoutes,
   ...tenantRoutes,
   ...installationRoutes,
   ...bundleRoutes,

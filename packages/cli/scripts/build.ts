@@ -1,5 +1,6 @@
 // Bundles the command line for publishing: `node scripts/build.ts [folder]`, `dist` unless told.
 import { rm } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 
@@ -17,6 +18,26 @@ const ownPackagesArePure: Plugin = {
   },
 }
 
+/**
+ * Importing one of Node's own modules as ESM reads every one of its exports, and some open streams or load other
+ * modules: that is a third of the start. `getBuiltinModule` gives the same object and reads nothing.
+ */
+const builtinsUnread: Plugin = {
+  name: 'builtins-unread',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, importer }) => {
+      if (!isBuiltin(path)) return undefined
+      // commander would need it for subcommands that are programs of their own. There are none.
+      const unused = path === 'node:child_process' && importer.includes('/commander/')
+      return { path, namespace: unused ? 'unused' : 'builtin' }
+    })
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+    }))
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 await rm(outdir, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
@@ -29,10 +50,10 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.19',
+  // Some libraries' `main` is UMD, which cannot be bundled.
+  mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'external',
-  // Libraries in CommonJS ask for Node's own modules by `require`.
-  banner: { js: "import{createRequire as requireFor}from'node:module';const require=requireFor(import.meta.url);" },
   external: ['esbuild'],
-  plugins: [ownPackagesArePure],
+  plugins: [ownPackagesArePure, builtinsUnread],
 })

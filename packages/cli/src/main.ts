@@ -37,9 +37,15 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error
   })
 }
-process.on('uncaughtException', (error) => void report(error).then(exit))
+process.once('uncaughtException', (error) => report(error).then(exit, giveUp))
 
-run().then(exit)
+run().then(exit, giveUp)
+
+/** When even the console cannot be loaded, as after a damaged installation. */
+function giveUp(error: unknown): void {
+  process.stderr.write(`plexica: ${error instanceof Error ? error.message : error}\n`)
+  process.exit(exitCodes.fault)
+}
 
 async function run(): Promise<ExitCode> {
   try {

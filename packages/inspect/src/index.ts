@@ -1,7 +1,7 @@
 export { type ArchiveReading, type ReadFile, readArchive } from './archive/read-archive.ts'
 export type { FileReader } from './archive/tar-walker.ts'
-export { changelogSection } from './listing/changelog.ts'
 export { type InspectContext, inspectPackage } from './inspect-package.ts'
 export { inspectRules } from './inspect-rules.ts'
 export type * from './inspection.ts'
+export { changelogSection } from './listing/changelog.ts'
 export { packageRules, rulesTable } from './rules-doc.ts'

@@ -6,29 +6,30 @@ import type { FileReader } from './archive/tar-walker.ts'
 import { type ScriptScan, scanScript } from './code/scan-script.ts'
 import { scanText } from './code/secret-rules.ts'
 import { FindingList } from './finding-list.ts'
-import { scanPicture } from './listing/picture-rules.ts'
+import { pictureFindings, scanPicture } from './listing/picture-rules.ts'
 
 /** The files that are kept as text until the rules about the whole package run, with their limits. */
-const keptTexts: Readonly<Record<string, { max: number }>> = {
-  [layout.manifest]: limits.manifestBytes,
-  [layout.readme]: limits.readmeBytes,
-  [layout.changelog]: limits.changelogBytes,
-  [layout.sbom]: limits.sbomBytes,
-}
+const keptTexts = new Map<string, { max: number }>([
+  [layout.manifest, limits.manifestBytes],
+  [layout.readme, limits.readmeBytes],
+  [layout.changelog, limits.changelogBytes],
+  [layout.sbom, limits.sbomBytes],
+])
 const scriptName = /\.m?js$/i
-const pictureName = /\.svg$/i
+const vectorName = /\.svg$/i
 const textName = /(\.(cjs|css|html?|json|map|md|txt|xml|ya?ml|env)|(^|\/)\.env[^/]*|(^|\/)licen[cs]e)$/i
-/** Programs are known by fewer bytes; PE is told from words by the binary data in its first lines. */
+/** Programs and pictures are known by fewer bytes; PE is told from words by the binary data behind its first two. */
 const headBytes = 64
 
 /** Looks into the files of a package while they pass by, one at a time, and keeps what later rules need. */
 export class ContentReader {
   readonly findings = new FindingList()
   readonly scans = new Map<string, ScriptScan>()
-  /** The kept texts by path, without their byte order marks. */
+  /** The kept texts by path. */
   readonly texts = new Map<string, string>()
-  /** Parsing costs time and memory, so all scripts of a package share one limit. */
+  /** Parsing costs time and memory, so all scripts of a package share one limit, and all its SVGs another. */
   #scriptBytesLeft: number = limits.scriptBytes.max
+  #vectorBytesLeft: number = limits.scriptBytes.max
 
   open(path: string, bytes: number): FileReader | undefined {
     if (hasProgramName(path)) {
@@ -38,13 +39,14 @@ export class ContentReader {
     const head = readHead(headBytes, (start) => {
       if (startsLikeProgram(start))
         this.findings.add([contentFinding('archive-native-file', `\`${path}\` starts like a program.`, { path })])
+      else if (!vectorName.test(path)) this.findings.add(pictureFindings({ path, bytes: start }))
     })
     const content = this.#openContent(path, bytes)
     return content === undefined ? head : readTogether([head, content])
   }
 
   #openContent(path: string, bytes: number): FileReader | undefined {
-    const kept = keptTexts[path]
+    const kept = keptTexts.get(path)
     if (kept !== undefined)
       return this.#openText(path, bytes, kept.max, (text) => {
         this.texts.set(path, text)
@@ -59,8 +61,11 @@ export class ContentReader {
         return scan.findings
       })
     }
-    if (pictureName.test(path))
-      return this.#openText(path, bytes, limits.scriptBytes.max, (text) => scanPicture({ path, text }))
+    if (vectorName.test(path)) {
+      const left = this.#vectorBytesLeft
+      this.#vectorBytesLeft -= bytes
+      return this.#openText(path, bytes, left, (text) => scanPicture({ path, text }))
+    }
     return textName.test(path) ? this.#openPieces(path) : undefined
   }
 
@@ -74,7 +79,8 @@ export class ContentReader {
     return readWhole(bytes, (content) => {
       if (!isUtf8(content))
         this.findings.add([contentFinding('archive-file-encoding', `\`${path}\` is not UTF-8.`, { path })])
-      const text = new TextDecoder().decode(content)
+      // A byte order mark is a finding in the manifest, and nothing anywhere else.
+      const text = new TextDecoder('utf-8', { ignoreBOM: path === layout.manifest }).decode(content)
       this.findings.add(judge(text))
       this.findings.add(scanText({ path, text }))
     })

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { create, list, type ReadEntry } from 'tar'
 import { describe, expect, test } from 'vitest'
-import { inspectPackage } from '../src/index.ts'
+import { inspectPackage, readArchive } from '../src/index.ts'
 import { gzip, inChunks, joinBytes } from './build-archive.ts'
 import { goodFiles, goodManifest, goodPackage } from './build-package.ts'
 
@@ -67,6 +67,15 @@ describe('a good package', () => {
   })
 })
 
+test('files with the names of object members are files like any others', async () => {
+  const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf']
+  const files = Object.fromEntries(names.map((name) => [name, 'x']))
+  const { findings } = await inspect(goodPackage({ files }))
+  expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(
+    names.sort().map((name) => `archive-unexpected-file ${name}`),
+  )
+})
+
 test('a package that another tool wrote, with long and foreign names, is read like our own', async () => {
   const { mkdtempSync, mkdirSync, rmSync, writeFileSync } = await import('node:fs')
   const folder = mkdtempSync('/tmp/plexica-inspect-')
@@ -84,6 +93,15 @@ test('a package that another tool wrote, with long and foreign names, is read li
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('an error of our own while a file is read is not taken for a fault of the package', async () => {
+  const source = inChunks(goodPackage())
+  const reading = readArchive(source, () => {
+    throw new TypeError('a rule is broken')
+  })
+  await expect(reading).rejects.toThrow('a rule is broken')
+  expect(await source.next()).toMatchObject({ done: true })
 })
 
 describe('the source', () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type Inspection, inspectPackage } from '../src/index.ts'
 import { gzip, inChunks } from './build-archive.ts'
 import { goodPackage } from './build-package.ts'
-import { crookedArchives } from './hostile-archives.ts'
+import { crookedArchives } from './crooked-archives.ts'
 
 const good = goodPackage()
 const goodTar = gunzipSync(good)
@@ -76,6 +76,40 @@ test('a flipped byte of the tar changes the digest, whatever else it does', asyn
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: goodTar.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, change) => {
       expect((await inspect(gzip(flip(goodTar, at, change)))).digest).not.toBe(digest)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('whatever stands in a file, the inspection ends with an answer', async () => {
+  const paths = ['manifest.json', 'README.md', 'CHANGELOG.md', 'sbom.cdx.json', 'assets/icon.svg', 'dist/bundle.js']
+  const word = fc.constantFrom(
+    '{',
+    '}',
+    '"a":',
+    '[',
+    '<svg',
+    '<',
+    '&#',
+    '>',
+    '## 1.0.0',
+    '`',
+    '\\u{',
+    '//',
+    '/*',
+    '\n',
+    '=>',
+  )
+  const content = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.array(fc.oneof(word, fc.string()), { maxLength: 40 }).map((words) => Buffer.from(words.join(''))),
+    fc.json().map((json) => Buffer.from(json)),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), content, async (path, bytes) => {
+      const { digest, findings } = await inspect(goodPackage({ files: { [path]: bytes } }))
+      expect(digest).toMatch(/^sha256-/)
+      for (const { message } of findings) expect(message).not.toBe('')
     }),
     { numRuns: 300 },
   )

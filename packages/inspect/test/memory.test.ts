@@ -17,7 +17,7 @@ function noise(bytes: number, seed: number): Uint8Array {
 }
 
 function largePackage(megabytes: number): Uint8Array {
-  const pictures = Array.from({ length: megabytes }, (_, index) => [`assets/${index}.webp`, noise(MB, index)] as const)
+  const pictures = Array.from({ length: megabytes }, (_, index) => [`assets/${index}.bin`, noise(MB, index)] as const)
   const map = JSON.stringify({ version: 3, sources: [], names: [], mappings: 'AAAA;'.repeat(2 * MB) })
   return goodPackage({ files: { ...Object.fromEntries(pictures), 'dist/bundle.js.map': map } })
 }

@@ -10,7 +10,7 @@ test('the table has one row for each rule, and each row four cells', () => {
 
 describe('each rule says what it is about and what to do', () => {
   test.each(Object.entries(packageRules))('%s', (code, { summary, fix }) => {
-    expect(code).toMatch(/^(archive|code|secret|capability|listing|manifest|compatibility)(-[a-z0-9]+)+$/)
+    expect(code).toMatch(/^(archive|code|secret|capability|listing|picture|manifest|compatibility)(-[a-z0-9]+)+$/)
     expect(summary).toMatch(/^[^\n]{15,}[.]$/)
     expect(fix).toMatch(/^[^\n]{8,}[.]$/)
   })

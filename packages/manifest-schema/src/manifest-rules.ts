@@ -6,7 +6,7 @@ import { type Finding, findingsOf, prefixRules, type RuleTable } from './finding
 import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { isSpdxExpression, nearestLicense } from './license.ts'
 import { checkPath, checkPaths, pathRules } from './path-rules.ts'
-import { parseVersion, rangeProblem } from './version-order.ts'
+import { hasSafeNumbers, isVersionRange } from './version-range.ts'
 import { quote } from './visible-text.ts'
 
 const ownRules = {
@@ -47,7 +47,7 @@ const ownRules = {
   },
   'manifest-range': {
     severity: 'error',
-    summary: 'A range of versions is not a semver range, or no version can be in it.',
+    summary: 'A range of versions is not a semver range.',
     fix: 'Write a range such as `^1.2.0`, `>=1.4.0 <3.0.0` or `1.x`.',
   },
   'manifest-license': {
@@ -105,8 +105,7 @@ export function* checkManifest(manifest: CheckedManifest): Iterable<Finding> {
 
 function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {
   const version = manifest.part('version')
-  // The schema knows the form; only numbers of 16 digits can be too great.
-  if (version !== undefined && /\d{16}/.test(version) && parseVersion(version) === undefined) {
+  if (version !== undefined && !hasSafeNumbers(version)) {
     yield finding(
       'manifest-version',
       `version is ${quote(version)}, which has too great a number.`,
@@ -124,9 +123,9 @@ function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {
 }
 
 function* checkRange(range: string, path: JsonPath, manifest: CheckedManifest): Iterable<Finding> {
-  const problem = rangeProblem(range)
-  if (problem === undefined) return
-  yield finding('manifest-range', `${pathText(path)} is ${quote(range)}, ${problem}.`, manifest.place(path))
+  if (isVersionRange(range)) return
+  const message = `${pathText(path)} is ${quote(range)}, which is not a semver range.`
+  yield finding('manifest-range', message, manifest.place(path))
 }
 
 function* checkLicense(manifest: CheckedManifest): Iterable<Finding> {

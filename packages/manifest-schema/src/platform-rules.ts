@@ -3,7 +3,7 @@ import { type Finding, type FindingMaker, prefixRules, type RuleTable } from './
 import { isObject, type JsonPath, pathText } from './json-path.ts'
 import type { Platform } from './platform.ts'
 import type { JsonDocument } from './read-json.ts'
-import { parseVersion, rangeProblem } from './version-order.ts'
+import { hasSafeNumbers, isVersionRange } from './version-range.ts'
 import { quote } from './visible-text.ts'
 
 /** Every rule about `platform.json`. */
@@ -21,7 +21,7 @@ export const platformRules = {
   },
   'platform-range': {
     severity: 'error',
-    summary: 'The range of a shared package is not a semver range, or no version can be in it.',
+    summary: 'The range of a shared package is not a semver range.',
     fix: 'Write a range such as `^19.0.0`.',
   },
 } as const satisfies RuleTable
@@ -37,7 +37,7 @@ export function* checkPlatform(
   const platform = (isObject(document.value) ? document.value : {}) as Partial<Platform>
   const sound = (key: keyof Platform) => platform[key] !== undefined && !broken.some((path) => path[0] === key)
 
-  if (sound('version') && parseVersion(platform.version ?? '') === undefined) {
+  if (sound('version') && !hasSafeNumbers(platform.version ?? '')) {
     const message = `version is "${platform.version}", which has too great a number.`
     yield finding('platform-version', message, { line: document.line(['version']) })
   }
@@ -53,10 +53,9 @@ export function* checkPlatform(
     }
   }
   for (const [name, range] of Object.entries(sound('shared') ? (platform.shared ?? {}) : {})) {
-    const problem = rangeProblem(range)
-    if (problem === undefined) continue
+    if (isVersionRange(range)) continue
     const path = ['shared', name]
-    const message = `${pathText(path)} is ${quote(range)}, ${problem}.`
+    const message = `${pathText(path)} is ${quote(range)}, which is not a semver range.`
     yield finding('platform-range', message, { line: document.line(path) })
   }
 }

@@ -1,9 +1,7 @@
-import { type Node, parseTree } from 'jsonc-parser'
 import type { DocumentCode } from './document-rules.ts'
 import type { Finding, FindingMaker } from './finding.ts'
 import { type JsonPath, pathText } from './json-path.ts'
-import { syntaxError } from './json-syntax.ts'
-import { blanked, checkTokens, type Span } from './json-tokens.ts'
+import { blanked, findNode, parseJson } from './json-tree.ts'
 import { limits } from './limits.ts'
 import { codePointName, hidden, quote, shorten } from './visible-text.ts'
 
@@ -38,50 +36,36 @@ export function readJson(
   }
   const lineAt = lineFinder(text)
 
-  const tokens = checkTokens(text)
-  for (const { offset, length } of tokens.comments) {
+  const { root, problem, comments, trailingCommas, duplicates, longest } = parseJson(text)
+  for (const { offset, length } of comments) {
     const message = `${shorten(text.slice(offset, offset + Math.min(length, 1_000)), 40)} is a comment.`
     findings.push(finding('comment', message, { line: lineAt(offset) }))
   }
-  for (const { offset } of tokens.trailingCommas) {
+  for (const { offset } of trailingCommas) {
     findings.push(finding('trailing-comma', 'The last entry has a comma after it.', { line: lineAt(offset) }))
   }
-  if (tokens.tooDeepAt !== undefined) {
-    const message = `Objects and lists stand in each other more than ${limits.manifestDepth.max} levels deep.`
-    return { findings: [...findings, finding('too-deep', message, { line: lineAt(tokens.tooDeepAt) })] }
-  }
-
-  let value: unknown
-  try {
-    value = JSON.parse(blanked(text, [...tokens.comments, ...tokens.trailingCommas]))
-  } catch {
-    const { message, offset } = syntaxError(text)
-    return { findings: [...findings, finding('not-json', message, { line: lineAt(offset) })] }
-  }
-  for (const { key, offset, earlier } of tokens.duplicates) {
+  for (const { key, offset, earlier } of duplicates) {
     const line = lineAt(offset)
     const message = `${quote(key)} stands twice in one object: first on line ${lineAt(earlier)}, again on line ${line}.`
     findings.push(finding('duplicate-key', message, { line }))
   }
-
-  // Only findings ask where something stands, and most files have none.
-  let finder: ReturnType<typeof nodeFinder> | undefined
-  const find: ReturnType<typeof nodeFinder> = (path, of) => {
-    finder ??= nodeFinder(text)
-    return finder(path, of)
+  if (problem !== undefined) {
+    const code = problem.kind === 'depth' ? 'too-deep' : 'not-json'
+    return { findings: [...findings, finding(code, problem.message, { line: lineAt(problem.offset) })] }
   }
+
   const reported = new Set<string>()
   const document: JsonDocument = {
-    value,
+    value: JSON.parse(blanked(text, [...comments, ...trailingCommas])),
     reported,
-    line: (path, of = 'value') => lineAt(find(path, of).offset),
+    line: (path, of = 'value') => lineAt(findNode(root, path, of).offset),
     excerpt: (path) => {
-      const { offset, length } = find(path, 'value')
+      const { offset, length } = findNode(root, path, 'value')
       return shorten(text.slice(offset, offset + Math.min(length, 1_000)))
     },
   }
   // Nearly no file has anything to look for in its texts, and one look at the whole says so.
-  const doubtful = tokens.longest > limits.textCharacters.max || /\\[ubf]|__proto__/.test(text) || hidden.test(text)
+  const doubtful = longest > limits.textCharacters.max || /\\[ubf]|__proto__/.test(text) || hidden.test(text)
   if (doubtful) checkTexts(document, { finding, findings, reported })
   // After so many findings nothing more is said, and nothing more is looked at.
   return findings.length > limits.findings.max ? { findings } : { document, findings }
@@ -130,28 +114,6 @@ function checkHidden(text: string, at: JsonPath, of: 'key' | 'value', document: 
   const message = `${of === 'key' ? 'The key ' : ''}${pathText(at)} has the hidden character ${codePointName(match[0])}.`
   report.findings.push(report.finding('hidden-character', message, { line: document.line(at, of) }))
   report.reported.add(pathText(at))
-}
-
-/** Finds the node at a path, or the nearest around it. Of doubled keys it is the last, whose value counts. */
-function nodeFinder(text: string): (path: JsonPath, of: 'key' | 'value') => Span {
-  const root: Node = parseTree(text, [], { allowTrailingComma: true }) ?? { type: 'null', offset: 0, length: 0 }
-  const properties = new Map<Node, Map<unknown, Node>>()
-  const propertyOf = (node: Node, key: unknown) => {
-    const known = properties.get(node) ?? new Map(node.children?.map((child) => [child.children?.[0]?.value, child]))
-    properties.set(node, known)
-    return known.get(key)?.children ?? []
-  }
-  return (path, of) => {
-    let node = root
-    for (const [index, step] of path.entries()) {
-      const item = typeof step === 'number' ? node.children?.[step] : undefined
-      const [key, value] = item === undefined ? propertyOf(node, step) : [item, item]
-      if (key === undefined || value === undefined) return node
-      if (of === 'key' && index === path.length - 1) return key
-      node = value
-    }
-    return node
-  }
 }
 
 /** Lines end with `\n`, `\r\n` or `\r`. */

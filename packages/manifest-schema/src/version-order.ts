@@ -2,7 +2,6 @@ import type SemVer from 'semver/classes/semver.js'
 import parse from 'semver/functions/parse.js'
 import satisfies from 'semver/functions/satisfies.js'
 import maxSatisfying from 'semver/ranges/max-satisfying.js'
-import minVersion from 'semver/ranges/min-version.js'
 import { compareText } from './text-order.ts'
 
 /** The parts of a semantic version; undefined when the text is none. */
@@ -59,17 +58,4 @@ export function versionFits(version: string, range: string): boolean {
   if (parsed === undefined) return false
   const release = `${parsed.major}.${parsed.minor}.${parsed.patch}`
   return satisfies(range.includes(`${release}-`) ? version : release, range)
-}
-
-/** What nearly all ranges look like. The full grammar takes semver 3 ms when it is asked for the first time. */
-const plainRange = /^(?:[~^]|>=)?(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/
-
-/** Why no version can be asked for by a range, as a clause; undefined when one can. */
-export function rangeProblem(range: string): string | undefined {
-  if (plainRange.test(range)) return undefined
-  try {
-    return minVersion(range) === null ? 'a range that no version is in' : undefined
-  } catch {
-    return 'which is not a semver range'
-  }
 }

@@ -26,7 +26,7 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
       at: '"id"',
       says: 'neither a value nor a text in double quotes',
     },
-    { text: '', at: '', says: 'no JSON value' },
+    { text: '', at: '', says: 'The end of the file stands where a value is expected' },
     { text: `${valid}\n}`, at: '}', says: 'after the end' },
     { text: valid.slice(0, -2), at: ']', says: 'A `}` is missing before the end of the file' },
     { text: valid.replace('Order Desk', 'Order\tDesk'), at: '"name"', says: 'must be escaped' },
@@ -152,7 +152,7 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
   'manifest-range': [
     { text: manifestText({ engines: { plexica: 'latest' } }), at: '"plexica"', says: 'engines.plexica is "latest"' },
     { text: manifestText({ engines: { plexica: '^01.0.0' } }), at: '"plexica"', says: 'not a semver range' },
-    { text: manifestText({ dependencies: { crm: '>2.0.0 <1.0.0' } }), at: '"crm"', says: 'no version is in' },
+    { text: manifestText({ dependencies: { crm: '>2.0.0, <3.0.0' } }), at: '"crm"', says: 'dependencies.crm' },
   ],
   'manifest-license': [
     { text: manifestText({ license: 'Apache 2.0' }), at: '"license"', says: 'did you mean "Apache-2.0"' },

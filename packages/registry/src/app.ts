@@ -10,6 +10,7 @@ import { installationHandlers } from './installations/installation-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
 import { pluginHandlers } from './plugins/plugin-routes.ts'
 import { publishingHandlers } from './publishing/publishing-routes.ts'
+import { ratingHandlers } from './ratings/rating-routes.ts'
 import { reviewHandlers } from './review/review-routes.ts'
 import { searchHandlers } from './search/search-routes.ts'
 import { tenantHandlers } from './tenants/tenant-routes.ts'
@@ -30,6 +31,7 @@ export function createApp(world: World): Express {
     ...pluginHandlers,
     ...publishingHandlers,
     ...reviewHandlers,
+    ...ratingHandlers,
     ...tenantHandlers,
     ...installationHandlers,
     ...bundleHandlers,

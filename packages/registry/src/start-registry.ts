@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { answerReady } from './http/answer-ready.ts'
+import { refuseUnreadable } from './http/refuse-unreadable.ts'
 import { openWorld } from './open-world.ts'
 import { startJobs } from './start-jobs.ts'
 
@@ -16,9 +18,9 @@ export interface RunningRegistry {
 const stopGrace = 10_000
 
 /** Opens everything the settings name and listens. Throws, with nothing left open, when a part cannot be opened. */
-export async function startRegistry(config: Config): Promise<RunningRegistry> {
+export async function startRegistry(config: Config, log?: Logger): Promise<RunningRegistry> {
   let url = config.publicUrl ?? ''
-  const { world, close } = await openWorld(config, () => url)
+  const { world, close } = await openWorld(config, () => url, log)
   const app = createApp(world)
   const server = createServer((request, response) => {
     if (!answerReady(world, request, response)) app(request, response)
@@ -26,6 +28,7 @@ export async function startRegistry(config: Config): Promise<RunningRegistry> {
   // A package of 50 MB over a slow line takes minutes; the head of a request does not.
   server.requestTimeout = 15 * 60_000
   server.headersTimeout = 30_000
+  refuseUnreadable(server, world.log)
   try {
     const port = await listen(server, config)
     url ||= addressOf(config.host, port)

@@ -1,161 +1,210 @@
 import {
   type Finding,
   findingsOf,
-  packageLayout as layout,
   type Manifest,
+  packageLayout,
   type RuleTable,
 } from '@plexica/manifest-schema/validate'
 import type { BundledDependency, PackageFile, Quality } from '../inspection.ts'
 import { changelogSection } from './changelog.ts'
 import { readSbom } from './sbom.ts'
 
-/** What helps people to choose a plugin and to look into it. Nothing of this refuses a package. */
+const readmeCharacters = 300
+const descriptionCharacters = 40
+const altCharacters = 6
+const bundleBytes = 500_000
+
+/** What makes a listing useful. Each rule that is kept is one point of the quality score. */
 export const listingRules = {
-  'listing-readme-missing': {
+  'listing-readme': {
     severity: 'info',
-    summary: 'People read the README before they install.',
-    fix: 'Write a README.md that says what the plugin does and for whom.',
+    summary: `A ${packageLayout.readme} has at least ${readmeCharacters} characters: it is the page of the plugin.`,
+    fix: `Say in ${packageLayout.readme} what the plugin does, for whom, and what it needs.`,
   },
-  'listing-readme-short': {
+  'listing-usage': {
     severity: 'info',
-    summary: 'A README has a heading and at least a few sentences.',
-    fix: 'Say what the plugin does, what it needs, and how to set it up.',
+    summary: 'The README has a section that tells how the plugin is used, set up or configured.',
+    fix: 'Add a heading such as `## Usage` with the first steps.',
   },
-  'listing-icon-missing': {
+  'listing-description': {
     severity: 'info',
-    summary: 'Plugins are found again by their icons.',
-    fix: 'Add a square picture below assets/ and name it as `icon` in the manifest.',
+    summary: `The description has at least ${descriptionCharacters} characters: it stands in every list and is searched.`,
+    fix: 'Say in one or two sentences what somebody gains from the plugin.',
   },
-  'listing-screenshots-missing': {
+  'listing-icon': {
     severity: 'info',
-    summary: 'A screenshot shows what words cannot.',
-    fix: 'Add at least one picture below assets/ and name it in `screenshots`, with a text for those who do not see it.',
+    summary: 'There is an icon, by which people find the plugin again.',
+    fix: 'Add a square picture and name it as `icon` in the manifest.',
   },
-  'listing-changelog-missing': {
+  'listing-screenshots': {
     severity: 'info',
-    summary: 'Whoever updates wants to know what has changed.',
-    fix: 'Add a section for this version to CHANGELOG.md, e.g. `## 1.2.3`.',
+    summary: 'There is at least one screenshot: it shows what words cannot.',
+    fix: 'Add a picture of the plugin at work to `screenshots` in the manifest.',
   },
-  'listing-license-missing': {
+  'listing-screenshot-alt': {
     severity: 'info',
-    summary: 'The text of the licence belongs into the package.',
-    fix: 'Add a LICENSE file.',
+    summary: 'Each screenshot has a text that tells what is to be seen, for those who do not see it.',
+    fix: 'Describe in `alt` what the picture shows, in a short sentence.',
   },
-  'listing-links-missing': {
+  'listing-changelog': {
     severity: 'info',
-    summary: 'People look for a place to read more and to ask.',
-    fix: 'Name a `homepage` or a `repository` in the manifest.',
+    summary: 'The changelog has a section for this version: tenants read it before they update.',
+    fix: `Add a heading with the version to ${packageLayout.changelog}, and under it what has changed.`,
   },
-  'listing-description-short': {
+  'listing-license': {
     severity: 'info',
-    summary: 'The description is all that a search result shows.',
-    fix: 'Say in one or two sentences what the plugin does, in 40 characters or more.',
+    summary: 'The text of the licence is in the package.',
+    fix: `Add the text of the licence as ${packageLayout.license}.`,
   },
-  'listing-bundle-large': {
+  'listing-links': {
     severity: 'info',
-    summary: 'Every page of a tenant loads the bundle: more than 500 KB of scripts is felt.',
-    fix: 'Import smaller libraries, or parts of them; load what is rarely seen with import().',
+    summary: 'There is a homepage or a repository, where people find help.',
+    fix: 'Add `homepage` or `repository` to the manifest.',
   },
-  'listing-sbom-missing': {
+  'listing-bundle-size': {
     severity: 'info',
-    summary: 'Without a list of what is bundled, known vulnerabilities cannot be found.',
-    fix: 'Build with `plexica build`, which writes sbom.cdx.json.',
+    summary: `All scripts for the browser together have less than ${bundleBytes / 1000} KB before compression.`,
+    fix: 'Import only what is used of large libraries, and load what is rarely used with `import()`.',
+  },
+  'listing-source-maps': {
+    severity: 'info',
+    summary: 'The bundle has a source map, which only owners and reviewers see: reviews are quicker.',
+    fix: 'Build with source maps, as `plexica build` does.',
+  },
+  'listing-sbom': {
+    severity: 'info',
+    summary: `A bill of materials in CycloneDX JSON (${packageLayout.sbom}) tells tenants of known weaknesses.`,
+    fix: 'Build with `plexica build`, which writes it.',
   },
 } as const satisfies RuleTable
 
-const finding = findingsOf(listingRules)
+type ListingRule = keyof typeof listingRules
 
-const shortReadme = 300
-const shortDescription = 40
-const largeBundle = 500_000
-
-/** The files of a package that its listing is made of. Absent texts are undefined. */
+/** What a listing is made of. Texts are whole files. */
 export interface Listing {
+  /** Undefined when it cannot be read, which is said elsewhere: then nothing that stands in it counts. */
   manifest: Manifest | undefined
   files: readonly PackageFile[]
-  readme: string | undefined
-  /** The whole CHANGELOG.md. */
-  changelog: string | undefined
-  sbom: string | undefined
+  readme?: string | undefined
+  changelog?: string | undefined
+  sbom?: string | undefined
 }
 
 export interface ListingReport {
   findings: Finding[]
   quality: Quality
-  /** The changelog's section for the manifest's version. */
-  changelog: string | undefined
+  /** The section of the changelog for the version of the manifest. */
+  changelog?: string
+  /** What the bill of materials names, sorted. */
   dependencies: BundledDependency[]
 }
 
-/** How complete the listing is: a point for each rule that holds, a finding for each that does not. */
-export function listingFindings(listing: Listing): ListingReport {
-  const { manifest } = listing
-  const changelog =
-    manifest && listing.changelog !== undefined ? changelogSection(listing.changelog, manifest.version) : undefined
-  const dependencies = listing.sbom === undefined ? undefined : readSbom(listing.sbom)
-  const findings = [
-    ...readmeFindings(listing.readme),
-    ...(manifest ? manifestFindings(manifest) : []),
-    ...(manifest && changelog === undefined
-      ? [
-          finding('listing-changelog-missing', `CHANGELOG.md says nothing about ${manifest.version}.`, {
-            path: layout.changelog,
-          }),
-        ]
-      : []),
-    ...fileFindings(listing.files),
-    ...(dependencies
-      ? []
-      : [finding('listing-sbom-missing', 'There is no readable list of what is bundled.', { path: layout.sbom })]),
-  ]
-  const outOf = Object.keys(listingRules).length
-  return { findings, quality: { score: outOf - findings.length, outOf }, changelog, dependencies: dependencies ?? [] }
+const finding = findingsOf(listingRules)
+const inReadme = { path: packageLayout.readme }
+const inManifest = { path: packageLayout.manifest }
+
+/** Says what the listing lacks: a point for each rule that is kept, at least one finding for each that is not. */
+export function listingFindings({ manifest, files, readme, changelog, sbom }: Listing): ListingReport {
+  const section =
+    manifest === undefined || changelog === undefined ? undefined : changelogSection(changelog, manifest.version)
+  const dependencies = sbom === undefined ? undefined : readSbom(sbom)
+  const paths = new Set(files.map(({ path }) => path))
+  const lacks: Record<ListingRule, Finding[]> = {
+    'listing-readme': readmeLacks(readme),
+    'listing-usage': usageLacks(readme),
+    'listing-description': descriptionLacks(manifest),
+    'listing-icon': iconLacks(manifest, paths),
+    'listing-screenshots': screenshotLacks(manifest),
+    'listing-screenshot-alt': altLacks(manifest),
+    'listing-changelog': section === undefined ? [changelogLack(manifest, changelog)] : [],
+    'listing-license': licenseLacks(paths),
+    'listing-links': linkLacks(manifest),
+    'listing-bundle-size': sizeLacks(files),
+    'listing-source-maps': sourceMapLacks(paths),
+    'listing-sbom': dependencies === undefined ? [sbomLack(sbom)] : [],
+  }
+  const points = Object.values(lacks)
+  return {
+    findings: points.flat(),
+    quality: { score: points.filter(({ length }) => length === 0).length, outOf: points.length },
+    ...(section === undefined ? {} : { changelog: section }),
+    dependencies: dependencies ?? [],
+  }
 }
 
-function readmeFindings(readme: string | undefined): Finding[] {
-  const path = layout.readme
-  if (readme === undefined || readme.trim() === '') {
-    // A README that is not there is not long enough either.
-    return [
-      finding('listing-readme-missing', 'There is no README.', { path }),
-      finding('listing-readme-short', 'There is no README to read.', { path }),
-    ]
-  }
-  const length = readme.trim().length
-  if (length >= shortReadme && /^#{1,6}\s+\S/m.test(readme)) return []
-  const what = length < shortReadme ? `has ${length} characters; ${shortReadme} are a start` : 'has no heading'
-  return [finding('listing-readme-short', `The README ${what}.`, { path })]
+function readmeLacks(readme: string | undefined): Finding[] {
+  if (readme === undefined) return [finding('listing-readme', `There is no ${packageLayout.readme}.`, inReadme)]
+  const { length } = readme.trim()
+  if (length >= readmeCharacters) return []
+  return [finding('listing-readme', `${packageLayout.readme} has only ${length} characters.`, inReadme)]
 }
 
-function manifestFindings(manifest: Manifest): Finding[] {
-  const path = layout.manifest
-  const findings: Finding[] = []
-  if (!manifest.icon) findings.push(finding('listing-icon-missing', 'There is no icon.', { path }))
-  if (!manifest.screenshots?.length) {
-    findings.push(finding('listing-screenshots-missing', 'There are no screenshots.', { path }))
-  }
-  if (!manifest.homepage && !manifest.repository) {
-    findings.push(finding('listing-links-missing', 'There is neither a homepage nor a repository.', { path }))
-  }
-  const { length } = manifest.description
-  if (length < shortDescription) {
-    findings.push(finding('listing-description-short', `The description has ${length} characters.`, { path }))
-  }
-  return findings
+const usageHeading =
+  /^ {0,3}#{1,6}[ \t].*\b(?:usage|use|using|how to|set ?up|install|installation|configur\w+|getting started|quick ?start|examples?)\b/im
+
+function usageLacks(readme: string | undefined): Finding[] {
+  if (readme !== undefined && usageHeading.test(readme)) return []
+  return [finding('listing-usage', `${packageLayout.readme} has no heading about how to use the plugin.`, inReadme)]
 }
 
-function fileFindings(files: readonly PackageFile[]): Finding[] {
-  const findings: Finding[] = []
-  if (!files.some(({ path }) => /^licen[cs]e(\.\w+)?$/i.test(path))) {
-    findings.push(
-      finding('listing-license-missing', 'There is no file with the licence’s text.', { path: layout.license }),
-    )
-  }
-  const scripts = files.filter(({ path }) => path.startsWith(layout.distFolder) && path.endsWith('.js'))
+function descriptionLacks(manifest: Manifest | undefined): Finding[] {
+  const { length } = manifest?.description.trim() ?? ''
+  if (length >= descriptionCharacters) return []
+  return [finding('listing-description', `The description has only ${length} characters.`, inManifest)]
+}
+
+function iconLacks(manifest: Manifest | undefined, paths: ReadonlySet<string>): Finding[] {
+  const icon = manifest?.icon
+  if (icon === undefined) return [finding('listing-icon', 'There is no icon.', inManifest)]
+  return paths.has(icon) ? [] : [finding('listing-icon', `The icon ${icon} is not in the package.`, inManifest)]
+}
+
+function screenshotLacks(manifest: Manifest | undefined): Finding[] {
+  if (manifest?.screenshots?.length) return []
+  return [finding('listing-screenshots', 'There is no screenshot.', inManifest)]
+}
+
+/** Without a screenshot there is nothing to describe, and its lack is already said. */
+function altLacks(manifest: Manifest | undefined): Finding[] {
+  return (manifest?.screenshots ?? [])
+    .filter(({ path, alt }) => alt.trim().length < altCharacters || path.endsWith(alt.trim()))
+    .map(({ path, alt }) => finding('listing-screenshot-alt', `"${alt}" does not tell what ${path} shows.`, inManifest))
+}
+
+function changelogLack(manifest: Manifest | undefined, changelog: string | undefined): Finding {
+  const { changelog: path } = packageLayout
+  if (changelog === undefined) return finding('listing-changelog', `There is no ${path}.`, { path })
+  const version = manifest === undefined ? 'this version' : `version ${manifest.version}`
+  return finding('listing-changelog', `${path} has no section for ${version}.`, { path })
+}
+
+function licenseLacks(paths: ReadonlySet<string>): Finding[] {
+  const license = /^(?:licen[sc]e|copying)(?:[.-][\w.-]+)?$/i
+  if ([...paths].some((path) => license.test(path))) return []
+  return [finding('listing-license', 'The text of the licence is not in the package.', { path: packageLayout.license })]
+}
+
+function linkLacks(manifest: Manifest | undefined): Finding[] {
+  if (manifest?.homepage !== undefined || manifest?.repository !== undefined) return []
+  return [finding('listing-links', 'There is neither a homepage nor a repository.', inManifest)]
+}
+
+function sizeLacks(files: readonly PackageFile[]): Finding[] {
+  const scripts = files.filter(({ path }) => path.startsWith(packageLayout.distFolder) && path.endsWith('.js'))
   const bytes = scripts.reduce((sum, file) => sum + file.bytes, 0)
-  if (bytes > largeBundle) {
-    const message = `The bundle has ${Math.round(bytes / 1_000)} KB of scripts before compression.`
-    findings.push(finding('listing-bundle-large', message, { path: layout.bundle }))
-  }
-  return findings
+  if (bytes <= bundleBytes) return []
+  const size = `${Math.round(bytes / 1000)} KB`
+  return [finding('listing-bundle-size', `The scripts for the browser have ${size}.`, { path: packageLayout.bundle })]
+}
+
+function sourceMapLacks(paths: ReadonlySet<string>): Finding[] {
+  const { bundle: path } = packageLayout
+  if (!paths.has(path) || paths.has(`${path}.map`)) return []
+  return [finding('listing-source-maps', `There is no source map for ${path}.`, { path })]
+}
+
+function sbomLack(sbom: string | undefined): Finding {
+  const { sbom: path } = packageLayout
+  const message = sbom === undefined ? `There is no ${path}.` : `${path} is not CycloneDX in JSON.`
+  return finding('listing-sbom', message, { path })
 }

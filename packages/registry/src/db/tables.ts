@@ -12,6 +12,9 @@ export interface Tables {
   api_keys: ApiKeyRow
   tenants: { id: string; name: string; created_at: string }
   installations: InstallationRow
+  ratings: RatingRow
+  rating_votes: RatingVoteRow
+  rating_reports: RatingReportRow
 }
 
 export type Db = Kysely<Tables>
@@ -118,4 +121,48 @@ export interface InstallationRow {
   installed_by: string
   installed_at: string
   updated_at: string
+}
+
+export interface RatingRow {
+  id: string
+  plugin_id: string
+  tenant_id: string
+  subject: string
+  stars: number
+  review: string | null
+  /** The version that the tenant had installed when the rating was last written. */
+  version: string
+  /** Of its votes; kept beside them so that lists sort by an index. */
+  helpful_count: number
+  not_helpful_count: number
+  reply: string | null
+  replied_by: string | null
+  replied_at: string | null
+  /** The first report that no moderator has decided about. */
+  reported_at: string | null
+  hidden_reason: string | null
+  hidden_by: string | null
+  /** Not null: neither shows nor counts. */
+  hidden_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface RatingVoteRow {
+  rating_id: string
+  tenant_id: string
+  subject: string
+  helpful: number
+  voted_at: string
+}
+
+export interface RatingReportRow {
+  rating_id: string
+  /** Empty for those without a tenant: it is part of the key. */
+  tenant_id: string
+  subject: string
+  reason: string
+  note: string | null
+  reported_at: string
+  decided_at: string | null
 }

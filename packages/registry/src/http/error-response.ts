@@ -13,23 +13,32 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
   sendProblem(response, refused, String(request.id))
 }
 
-export function sendProblem(response: Response, error: RegistryError, requestId: string): void {
-  const { status, sentence, fix } = errors[error.code]
-  const problem: Problem = {
-    type: `urn:plexica:error:${error.code}`,
+/** The problem details of an error, without anything of the program's inside. */
+export function problemOf({ code, message, findings }: RegistryError, requestId: string): Problem {
+  const { status, sentence, fix } = errors[code]
+  return {
+    type: `urn:plexica:error:${code}`,
     title: sentence,
     status,
-    detail: error.message,
-    code: error.code,
+    detail: message,
+    code,
     fix,
     requestId,
-    ...(error.findings ? { findings: [...error.findings] } : {}),
+    ...(findings ? { findings: [...findings] } : {}),
   }
+}
+
+function sendProblem(response: Response, error: RegistryError, requestId: string): void {
+  const { status } = errors[error.code]
   if (status === 503) response.set('retry-after', '5')
   if (status === 401) response.set('www-authenticate', 'Bearer')
   // What is left of a refused upload is not read: the connection is closed after the answer.
   if (!response.req.complete) response.set('connection', 'close')
-  response.status(status).set(error.headers).type('application/problem+json').send(JSON.stringify(problem))
+  response
+    .status(status)
+    .set(error.headers)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemOf(error, requestId)))
 }
 
 function asRegistryError(error: unknown): RegistryError {

@@ -71,6 +71,7 @@ function findingOf(place: string, error: ErrorObject): Finding {
 function wordsFor({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`
   if (keyword === 'required') return `needs the field ${params.missingProperty}`
+  if (keyword === 'pattern' && params.pattern === '\\S') return 'must not be blank'
   return message ?? 'is not valid'
 }
 

@@ -137,7 +137,7 @@ class Seat {
     if (this.#worker) return this.#worker
     const worker = new Worker(workerFile, {
       workerData: this.#setup,
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.heap, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.heap, maxYoungGenerationSizeMb: 4 },
       env: {},
     })
     worker.unref()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { limits } from '@plexica/manifest-schema'
 import { RegistryError } from '../http/registry-error.ts'
+import { freeChunks } from './free-chunks.ts'
 
 /** A package that has arrived whole, in a file of its own. */
 export interface ReceivedPackage {
@@ -41,6 +42,7 @@ async function writeBody(
   contentLength: number | undefined,
 ): Promise<ReceivedPackage> {
   const hash = createHash('sha256')
+  const free = freeChunks()
   const file = await open(path, 'wx')
   let bytes = 0
   try {
@@ -49,6 +51,7 @@ async function writeBody(
       if (bytes > limits.packageBytes.max) throw tooLarge(bytes)
       hash.update(chunk)
       for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+      free(chunk.length)
     }
   } finally {
     await file.close()
@@ -63,25 +66,25 @@ async function writeBody(
 async function* withoutStalls(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   // An early end must leave the connection open: the answer that says why still has to go out on it.
   const chunks = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : body[Symbol.asyncIterator]()
-  let stalled: (error: Error) => void = () => {}
-  const stall = new Promise<never>((_, reject) => {
-    stalled = reject
-  })
-  stall.catch(() => {})
-  const timer = setTimeout(() => stalled(new RegistryError('body_incomplete', 'The body stopped coming.')), idleLimit)
   try {
     for (;;) {
-      const next = await Promise.race([chunks.next(), stall])
+      const next = await beforeStall(chunks.next())
       if (next.done) return
-      timer.refresh()
       yield next.value
     }
   } catch (error) {
     if (error instanceof RegistryError) throw error
     throw new RegistryError('body_incomplete', undefined, { cause: error })
-  } finally {
-    clearTimeout(timer)
   }
+}
+
+/** One timer for each chunk: a promise that waited for all of them would keep them all. */
+function beforeStall<T>(next: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stalled = () => reject(new RegistryError('body_incomplete', 'The body stopped coming.'))
+    const timer = setTimeout(stalled, idleLimit)
+    next.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 function tooLarge(bytes: number): RegistryError {

@@ -14,12 +14,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       trigram text not null, word text not null, primary key (trigram, word)
     ) without rowid`.execute(db)
   // What is filtered by stands behind what is sorted by: a page and its counts come from an index alone.
-  const filters = 'category, price_type, average_rating'
+  const filters = 'category, price_type, average_rating, published_at'
   const sorted = {
     by_group: filters,
     by_installs: `install_count desc, number, ${filters}`,
     by_downloads: `download_count desc, number, ${filters}`,
-    by_age: `published_at desc, number, ${filters}`,
+    by_age: `published_at desc, number, category, price_type, average_rating`,
     by_rating: `${smoothedRating} desc, number, ${filters}`,
   }
   for (const [name, columns] of Object.entries(sorted)) {

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { type ReadyAnswer, ReadyAnswers } from './ready-answers.ts'
+
+const answer = (tag: string, bytes: number): ReadyAnswer => ({
+  tag,
+  route: '/x',
+  etag: '"x"',
+  headers: {},
+  body: Buffer.alloc(bytes),
+})
+
+test('keeps what was used last, within its memory', () => {
+  const ready = new ReadyAnswers(100_000)
+  for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) ready.set(key, answer(key, 10_000), ready.moment)
+  expect(ready.get('a')).toBeDefined()
+  ready.set('i', answer('i', 10_000), ready.moment)
+  expect([ready.get('a'), ready.get('b')]).toEqual([expect.anything(), undefined])
+})
+
+test('keeps nothing that would push out too much else', () => {
+  const ready = new ReadyAnswers(100_000)
+  ready.set('large', answer('large', 12_501), ready.moment)
+  ready.set('small', answer('small', 12_500), ready.moment)
+  expect([ready.get('large'), ready.get('small')]).toEqual([undefined, expect.anything()])
+})
+
+test('drops all answers of a tag, and only those', () => {
+  const ready = new ReadyAnswers(100_000)
+  for (const key of ['a1', 'a2', 'b1']) ready.set(key, answer(`plugin:${key[0]}`, 10), ready.moment)
+  ready.drop('plugin:a')
+  expect(['a1', 'a2', 'b1'].map((key) => ready.get(key) !== undefined)).toEqual([false, false, true])
+})
+
+test('does not keep what was read before a drop', () => {
+  const ready = new ReadyAnswers(100_000)
+  const { moment } = ready
+  ready.drop('plugin:a')
+  ready.set('a', answer('plugin:a', 10), moment)
+  expect(ready.get('a')).toBeUndefined()
+  ready.set('a', answer('plugin:a', 10), ready.moment)
+  expect(ready.get('a')).toBeDefined()
+})
+
+test('small answers count too, so that their number is bounded', () => {
+  const ready = new ReadyAnswers(100_000)
+  for (let n = 0; n < 1_000; n++) ready.set(`key ${n}`, answer('x', 0), ready.moment)
+  const kept = Array.from({ length: 1_000 }, (_, n) => ready.get(`key ${n}`)).filter(Boolean)
+  expect(kept.length).toBeLessThanOrEqual(50)
+})
