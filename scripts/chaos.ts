@@ -55,7 +55,7 @@ async function chaos(): Promise<number> {
   let killed = 0
   while (killed < kills && performance.now() - started < timeLimit) {
     const registry = await startRegistry()
-    await wait(randomInt(20, 1_200))
+    await wait(randomInt(20, 1_500))
     process.kill(registry.pid, 'SIGKILL')
     await registry.stop()
     killed++

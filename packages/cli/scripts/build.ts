@@ -25,16 +25,23 @@ const ownPackagesArePure: Plugin = {
 const builtinsUnread: Plugin = {
   name: 'builtins-unread',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path, importer }) => {
+    onResolve({ filter: /./ }, ({ path, importer, kind }) => {
       if (!isBuiltin(path)) return undefined
       // commander would need it for subcommands that are programs of their own. There are none.
-      const unused = path === 'node:child_process' && importer.includes('/commander/')
-      return { path, namespace: unused ? 'unused' : 'builtin' }
+      if (path === 'node:child_process' && importer.includes('/commander/')) return { path, namespace: 'unused' }
+      const byName = path === 'node:util' && kind === 'import-statement'
+      return { path, namespace: byName ? 'builtin-by-name' : 'builtin' }
     })
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
     }))
-    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
+    // To list what util exports loads half of it. A name that is missing here stops the build.
+    onLoad({ filter: /./, namespace: 'builtin-by-name' }, ({ path }) => ({
+      contents: ['inspect', 'promisify', 'stripVTControlCharacters', 'styleText']
+        .map((name) => `export const ${name} = process.getBuiltinModule(${JSON.stringify(path)}).${name}`)
+        .join('\n'),
+    }))
   },
 }
 

@@ -40,7 +40,7 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const noteStyle = answers === stderr ? style : await styleFor(stderr, env)
   const say = (line = '') => answers.write(`${line}\n`)
   const note = (line = '') => stderr.write(`${line}\n`)
-  const spinner = stderr.isTTY && env.TERM !== 'dumb' && !env.CI ? import('ora') : undefined
+  const spinner = stderr.isTerminal && env.TERM !== 'dumb' && !env.CI ? import('ora') : undefined
   const shown = new Set<Finding>()
 
   let readSource: ReadSource = () => undefined
@@ -71,7 +71,7 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
       note(`${noteStyle.red(noteStyle.bold('plexica:'))} ${printable(failure.message)}`)
       note(`${noteStyle.dim('  fix:')} ${printable(failure.fix)}`)
     },
-    step: (title) => startStep(title, { note, style: noteStyle, spinner, stderr }),
+    step: (title) => startStep(title, { note, style: noteStyle, spinner }),
   }
 }
 
@@ -79,10 +79,9 @@ interface StepTools {
   note: (line: string) => void
   style: Style
   spinner: Promise<typeof import('ora')> | undefined
-  stderr: NodeJS.WriteStream
 }
 
-function startStep(title: string, { note, style, spinner, stderr }: StepTools): Step {
+function startStep(title: string, { note, style, spinner }: StepTools): Step {
   const started = performance.now()
   let ended = false
   let spinning: { stop(): void; text: string } | undefined
@@ -94,7 +93,7 @@ function startStep(title: string, { note, style, spinner, stderr }: StepTools): 
     if (!ended)
       spinning = ora({
         text: `${title} ${words}`.trimEnd(),
-        stream: stderr,
+        stream: process.stderr,
         discardStdin: false,
         hideCursor: false,
       }).start()

@@ -1,4 +1,5 @@
 import type { Console } from './console.ts'
+import type { Output } from './output.ts'
 
 /** What the process hands in. Nothing else in this package reads `process` for it. */
 export interface World {
@@ -7,8 +8,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Opened only by whoever reads it: an open stdin keeps the process waiting. */
   readonly stdin: () => NodeJS.ReadStream
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: Output
+  readonly stderr: Output
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal
 }
@@ -16,6 +17,6 @@ export interface World {
 /** What every command's code gets beside its input. */
 export interface Context extends World {
   readonly console: Console
-  /** Whether somebody is there to be asked: a terminal at both ends and no `--json`. */
-  readonly interactive: boolean
+  /** Whether the answer is to be one JSON object. */
+  readonly json: boolean
 }

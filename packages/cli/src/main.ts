@@ -1,8 +1,8 @@
-import { isatty } from 'node:tty'
 import type { Console } from './console.ts'
 import type { Context, World } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { Failure, failure } from './failure.ts'
+import { openOutput } from './output.ts'
 import { readCommandLine } from './program.ts'
 import { version } from './version.ts'
 
@@ -16,13 +16,9 @@ const world: World = {
   cwd: process.cwd(),
   env: process.env,
   stdin: () => process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: openOutput('stdout'),
+  stderr: openOutput('stderr'),
   signal: interruption.signal,
-}
-
-function exit(code: ExitCode): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -31,19 +27,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(failure('interrupted', 'Interrupted.'))
   })
 }
-// `plexica search | head` closes the pipe early. That is no reason to stop a publish halfway.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-}
-process.once('uncaughtException', (error) => report(error).then(exit, giveUp))
+process.once('uncaughtException', (error) => report(error).then(process.exit, giveUp))
 
-run().then(exit, giveUp)
+run().then(process.exit, giveUp)
 
 /** When even the console cannot be loaded, as after a damaged installation. */
 function giveUp(error: unknown): void {
-  process.stderr.write(`plexica: ${error instanceof Error ? error.message : error}\n`)
+  world.stderr.write(`plexica: ${error instanceof Error ? error.message : error}\n`)
   process.exit(exitCodes.fault)
 }
 
@@ -55,8 +45,7 @@ async function run(): Promise<ExitCode> {
       stream.write(wish.text)
       return wish.exit
     }
-    const interactive = isatty(0) && isatty(1) && !wish.json
-    const context: Context = { ...world, console: await openConsole(wish.json), interactive }
+    const context: Context = { ...world, console: await openConsole(wish.json), json: wish.json }
     const { answer, exit = exitCodes.done } = await untilInterrupted(wish.run(context))
     if (wish.json) world.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
     return interruption.signal.aborted ? exitCodes.interrupted : exit

@@ -13,7 +13,7 @@ export type Wish =
 /** Reads the command line. Throws a failure for one that nobody can carry out. */
 export function readCommandLine(world: World, version: string): Wish {
   let wish: Wish | undefined
-  const { program, words } = buildProgram({ version, width: world.stdout.columns }, (command, input) => {
+  const { program, words } = buildProgram({ version, world }, (command, input) => {
     wish = {
       kind: 'run',
       json: input.json === true,
@@ -35,7 +35,10 @@ export function readCommandLine(world: World, version: string): Wish {
 
 type Chosen = (command: Command, input: Record<string, unknown>) => void
 
-function buildProgram({ version, width }: { version: string; width: number | undefined }, chosen: Chosen) {
+/** A line of help is not wider than this, and not wider than the terminal. */
+const helpWidth = 100
+
+function buildProgram({ version, world }: { version: string; world: World }, chosen: Chosen) {
   const words: string[] = []
   const program = new Commander('plexica')
     .description('Build, check, publish and install plugins.')
@@ -48,10 +51,12 @@ function buildProgram({ version, width }: { version: string; width: number | und
       writeOut: (text) => words.push(text),
       writeErr: (text) => words.push(text),
       outputError: () => undefined,
-      getOutHelpWidth: () => width ?? 100,
+      getOutHelpWidth: () => Math.min(world.stdout.columns ?? helpWidth, helpWidth),
     })
   const parents = new Map<string, Commander>()
-  for (const command of commands) {
+  // Building all commands takes as long as running a short one. Help and suggestions need all.
+  const named = commands.filter(({ name }) => name.split(' ')[0] === world.argv[0])
+  for (const command of named.length > 0 ? named : commands) {
     const [first = '', second] = command.name.split(' ')
     if (second === undefined) add(program, first, command, chosen)
     else {

@@ -44,7 +44,7 @@ interface Layer {
 }
 
 /** All settings, merged once. Throws one failure that names every problem of every file. */
-export async function readSettings(world: { folder: string; env: Env; options?: Values }): Promise<Settings> {
+export function readSettings(world: { folder: string; env: Env; options?: Values }): Settings {
   const { folder, env, options = {} } = world
   const userFile = join(userFolder(env), 'config.json')
   const findings: Finding[] = []
@@ -53,16 +53,16 @@ export async function readSettings(world: { folder: string; env: Env; options?: 
     {
       from: 'plexica.config.json',
       where: () => configFileName,
-      values: await readConfigFile(join(folder, configFileName), configFileName, findings),
+      values: readConfigFile(join(folder, configFileName), configFileName, findings),
     },
-    { from: 'user file', where: () => userFile, values: await readConfigFile(userFile, userFile, findings) },
+    { from: 'user file', where: () => userFile, values: readConfigFile(userFile, userFile, findings) },
     { from: 'environment', where: (name) => variableOf(name), values: valuesOfEnv(env) },
     { from: 'option', where: (name) => optionNames[name as keyof typeof optionNames], values: options },
   ]
   if (findings.length > 0) throw failure('settings_invalid', 'The settings have errors.', { findings })
 
   const apiUrl = cleanUrl(strongest(layers, 'apiUrl') as Setting<string>)
-  const stored = await readKey(env, apiUrl.value)
+  const stored = readKey(env, apiUrl.value)
   if (stored) layers.splice(3, 0, { from: 'login', where: () => stored.where, values: { apiKey: stored.key } })
   return {
     apiUrl,
@@ -124,8 +124,8 @@ const settingRules = {
 } as const
 const settingFinding = findingsOf(settingRules)
 
-async function readConfigFile(file: string, path: string, findings: Finding[]): Promise<Values> {
-  const content = await readTextFile(file, 64 * 1024)
+function readConfigFile(file: string, path: string, findings: Finding[]): Values {
+  const content = readTextFile(file, 64 * 1024)
   if (content === undefined) return {}
   let parsed: unknown
   try {

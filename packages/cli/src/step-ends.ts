@@ -3,8 +3,8 @@ import { type Finding, hasErrors } from '@plexica/manifest-schema/validate'
 import type { Build } from './build/build-plugin.ts'
 import type { PackedFile } from './pack/pack-archive.ts'
 import type { CheckedPlugin } from './plugin/check-plugin.ts'
-import { bytesText, countText } from './style.ts'
 import type { StepEnd } from './run-steps.ts'
+import { bytesText, countText } from './style.ts'
 
 /** What the steps that several commands share say at their end. */
 export const stepEnds = {

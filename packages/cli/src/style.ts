@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { Output } from './output.ts'
 
 const colours = ['bold', 'dim', 'red', 'green', 'yellow', 'cyan'] as const
 
@@ -8,12 +9,9 @@ export type Style = Readonly<Record<(typeof colours)[number], (text: string) => 
 const plain = Object.fromEntries(colours.map((name) => [name, (text: string) => text])) as Style
 
 /** Colour only on a terminal, never with NO_COLOR (no-color.org) or TERM=dumb; FORCE_COLOR overrules. */
-export async function styleFor(
-  stream: NodeJS.WriteStream,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Style> {
+export async function styleFor(output: Output, env: Readonly<Record<string, string | undefined>>): Promise<Style> {
   const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0'
-  const wanted = forced || (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb')
+  const wanted = forced || (output.isTerminal && !env.NO_COLOR && env.TERM !== 'dumb')
   if (!wanted) return plain
   const { Chalk } = await import('chalk')
   return new Chalk({ level: 1 })

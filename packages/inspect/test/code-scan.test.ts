@@ -204,6 +204,8 @@ test.each([
   ['const get = (url) => fetch(url); get("https://a.example.com")', ['a.example.com']],
   ['const api = { get(url) { return fetch(url) } }; api.get("https://a.example.com")', ['a.example.com']],
   ['function load({ url = "https://a.example.com" }) { return fetch(url) } load({})', ['a.example.com']],
+  ['context.fetch("https://a.example.com"); cache.fetch("key")', ['a.example.com']],
+  ['const rates = (get) => get("https://a.example.com"); rates(context.fetch)', ['a.example.com']],
   ['fetch(new URL("/x", "https://a.example.com"))', ['a.example.com']],
   ['fetch(new URL("/x", "https://a.example.com").href)', ['a.example.com']],
   ['fetch(new URL("https://b.example.org/x", "https://a.example.net").toString())', ['b.example.org']],

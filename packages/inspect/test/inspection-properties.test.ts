@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -9,6 +10,8 @@ import { crookedArchives } from './crooked-archives.ts'
 const good = goodPackage()
 const goodTar = gunzipSync(good)
 const inspect = (bytes: Uint8Array, chunk = 64 * 1024) => inspectPackage(inChunks(bytes, chunk))
+/** Bytes that do not shrink, the same at each run. */
+const noise = (bytes: number) => createHash('shake256', { outputLength: bytes }).digest()
 const hasError = ({ findings }: Inspection) => findings.some((finding) => finding.severity === 'error')
 
 /** Not even a plain gunzip sees a difference, so there is none to notice. */
@@ -115,16 +118,39 @@ test('whatever stands in a file, the inspection ends with an answer', async () =
   )
 })
 
+const noisy = goodPackage({ files: { 'assets/a.sh': 'x', 'assets/noise.bin': noise(60_000) } })
+
+test('what was found before the end turned out to be missing is not told', async () => {
+  expect((await inspect(noisy)).findings.map((finding) => finding.code)).toEqual(['archive-native-file'])
+  const { findings, capabilities, readme, manifest, files } = await inspect(noisy.slice(0, -9), 1_000)
+  expect(findings.map((finding) => finding.code)).toEqual(['archive-gzip-truncated'])
+  expect({ capabilities, readme, manifest, files }).toEqual({ capabilities: { hosts: [], permissions: [] }, files: [] })
+})
+
 test('the chunks in which the bytes come make no difference', async () => {
   const small = crookedArchives.filter(
     ({ code }) => !['archive-too-large', 'archive-unpacked-too-large'].includes(code),
   )
-  const packages = [good, ...small.map(({ bytes }) => bytes()).filter((bytes) => bytes.length < 20_000)]
+  // Findings that are made while the files pass by must not show when the end turns out to be missing.
+  const noisy = goodPackage({ files: { 'assets/a.sh': 'x', 'assets/noise.bin': noise(60_000) } })
+  const packages = [
+    good,
+    noisy,
+    noisy.slice(0, -9),
+    ...small.map(({ bytes }) => bytes()).filter((bytes) => bytes.length < 20_000),
+  ]
   const whole = await Promise.all(packages.map((bytes) => inspect(bytes)))
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: packages.length - 1 }), fc.integer({ min: 1, max: 2_000 }), async (index, chunk) => {
       expect(await inspect(packages[index] as Uint8Array, chunk)).toEqual(whole[index])
     }),
-    { numRuns: 200, examples: [[0, 1]] },
+    {
+      numRuns: 200,
+      examples: [
+        [0, 1],
+        [2, 1_000],
+        [2, 2_000],
+      ],
+    },
   )
 })

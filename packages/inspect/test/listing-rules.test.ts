@@ -3,6 +3,7 @@ import { changelogSection } from '../src/listing/changelog.ts'
 import { type Listing, listingFindings } from '../src/listing/listing-rules.ts'
 import { readSbom } from '../src/listing/sbom.ts'
 import { goodFiles, goodManifest } from './build-package.ts'
+import { processorSeconds } from './code-clock.ts'
 
 const texts = goodFiles()
 const files = Object.entries(texts).map(([path, content]) => ({
@@ -114,13 +115,14 @@ test.each([
 ])('in %j the section of 1.0.0 is %j', (text, section) => expect(changelogSection(text, '1.0.0')).toBe(section))
 
 test('a changelog of a megabyte is read at once', () => {
-  const start = performance.now()
-  for (const line of ['#', '## 1.0.0', '`', '[x]: ', ' ', '# \t \t']) {
-    changelogSection(`${`${line}\n`.repeat(1_000_000 / (line.length + 1))}`, '1.0.0')
-    changelogSection(line.repeat(1_000_000 / line.length), '1.0.0')
-  }
-  expect(performance.now() - start).toBeLessThan(3_000)
-})
+  const seconds = processorSeconds(() => {
+    for (const line of ['#', '## 1.0.0', '`', '[x]: ', ' ', '# \t \t']) {
+      changelogSection(`${line}\n`.repeat(1_000_000 / (line.length + 1)), '1.0.0')
+      changelogSection(line.repeat(1_000_000 / line.length), '1.0.0')
+    }
+  })
+  expect(seconds).toBeLessThan(5)
+}, 60_000)
 
 test('a bill of materials gives names and versions, sorted and each once', () => {
   const components = [

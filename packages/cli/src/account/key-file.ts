@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isMissing } from '../read-file.ts'
@@ -18,27 +18,27 @@ function keyFile(env: Env): string {
 }
 
 /** The key that `plexica login` stored for this registry. A damaged file counts as no key. */
-export async function readKey(env: Env, apiUrl: string): Promise<{ key: string; where: string } | undefined> {
-  const key = (await readKeys(env))[apiUrl]
+export function readKey(env: Env, apiUrl: string): { key: string; where: string } | undefined {
+  const key = readKeys(env)[apiUrl]
   return key === undefined ? undefined : { key, where: keyFile(env) }
 }
 
 /** Stores the key for this registry, in a file that only this person can read. Gives the file's path. */
-export async function storeKey(env: Env, apiUrl: string, key: string): Promise<string> {
-  return writeKeys(env, { ...(await readKeys(env)), [apiUrl]: key })
+export function storeKey(env: Env, apiUrl: string, key: string): string {
+  return writeKeys(env, { ...readKeys(env), [apiUrl]: key })
 }
 
 /** Forgets the key for this registry. False when there was none. */
-export async function forgetKey(env: Env, apiUrl: string): Promise<boolean> {
-  const { [apiUrl]: forgotten, ...rest } = await readKeys(env)
+export function forgetKey(env: Env, apiUrl: string): boolean {
+  const { [apiUrl]: forgotten, ...rest } = readKeys(env)
   if (forgotten === undefined) return false
-  await writeKeys(env, rest)
+  writeKeys(env, rest)
   return true
 }
 
-async function readKeys(env: Env): Promise<Record<string, string>> {
+function readKeys(env: Env): Record<string, string> {
   try {
-    const keys: unknown = JSON.parse(await readFile(keyFile(env), 'utf8'))
+    const keys: unknown = JSON.parse(readFileSync(keyFile(env), 'utf8'))
     if (typeof keys !== 'object' || keys === null) return {}
     return Object.fromEntries(
       Object.entries(keys).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -50,15 +50,15 @@ async function readKeys(env: Env): Promise<Record<string, string>> {
 }
 
 /** Whole or not at all: a file beside it is renamed over it. */
-async function writeKeys(env: Env, keys: Record<string, string>): Promise<string> {
+function writeKeys(env: Env, keys: Record<string, string>): string {
   const file = keyFile(env)
   const draft = `${file}.${process.pid}.tmp`
-  await mkdir(userFolder(env), { recursive: true, mode: 0o700 })
+  mkdirSync(userFolder(env), { recursive: true, mode: 0o700 })
   try {
-    await writeFile(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    await rename(draft, file)
+    writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(draft, file)
   } catch (error) {
-    await rm(draft, { force: true })
+    rmSync(draft, { force: true })
     throw error
   }
   return file

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers'
+import { canAsk } from '../can-ask.ts'
 import type { Outcome } from '../command.ts'
 import type { LoginInput } from '../commands/login.ts'
 import { connect } from '../connect.ts'
@@ -10,13 +11,13 @@ import { storeKey } from './key-file.ts'
 /** Asks for a key, tries it at the registry, and keeps it only when the registry knows it. */
 export async function logIn(input: LoginInput, context: Context): Promise<Outcome> {
   const { console, cwd, env } = context
-  const { apiUrl } = await readSettings({ folder: cwd, env, options: { apiUrl: input.apiUrl } })
+  const { apiUrl } = readSettings({ folder: cwd, env, options: { apiUrl: input.apiUrl } })
   const key = input.withKeyStdin ? (await text(context.stdin())).trim() : await askKey(apiUrl.value, context)
   if (key === '') throw failure('answer_missing', 'The key is empty.', { fix: 'Give the key on stdin.' })
 
-  const settings = await readSettings({ folder: cwd, env, options: { apiUrl: apiUrl.value, apiKey: key } })
+  const settings = readSettings({ folder: cwd, env, options: { apiUrl: apiUrl.value, apiKey: key } })
   const { subject, role, expiresAt } = await connect(context, settings).whoami({ signal: context.signal })
-  const file = await storeKey(env, apiUrl.value, key)
+  const file = storeKey(env, apiUrl.value, key)
   console.say(`Logged in to ${apiUrl.value} as ${subject} (${role}).`)
   if (expiresAt !== null) console.say(`The key is valid until ${expiresAt.slice(0, 10)}.`)
   console.note(`The key is kept in ${file}, which only you can read.`)
@@ -28,8 +29,8 @@ export async function logIn(input: LoginInput, context: Context): Promise<Outcom
   return { answer: { registry: apiUrl.value, subject, role, expiresAt, file } }
 }
 
-async function askKey(registry: string, { interactive }: Context): Promise<string> {
-  if (!interactive) {
+async function askKey(registry: string, context: Context): Promise<string> {
+  if (!canAsk(context)) {
     throw failure('answer_missing', 'There is no terminal to ask for the key on.', {
       fix: 'Give it with --with-key-stdin.',
     })

@@ -6,8 +6,8 @@ import { forgetKey } from './key-file.ts'
 
 /** Forgets the stored key. Without one this is a success too: the end is what was asked for. */
 export async function logOut(input: LogoutInput, { console, cwd, env }: Context): Promise<Outcome> {
-  const { apiUrl } = await readSettings({ folder: cwd, env, options: { apiUrl: input.apiUrl } })
-  const forgotten = await forgetKey(env, apiUrl.value)
+  const { apiUrl } = readSettings({ folder: cwd, env, options: { apiUrl: input.apiUrl } })
+  const forgotten = forgetKey(env, apiUrl.value)
   console.say(forgotten ? `Logged out from ${apiUrl.value}.` : `There was no key for ${apiUrl.value}.`)
   if (env.PLEXICA_API_KEY) console.note('PLEXICA_API_KEY is still set.')
   return { answer: { registry: apiUrl.value, forgotten } }

@@ -7,7 +7,7 @@ import { readSettings, type Setting } from '../settings.ts'
 /** Who the registry takes the caller for. The settings are shown even when it does not know the key. */
 export async function showAccount(input: WhoamiInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const { apiUrl, apiKey, tenant, testTimeout } = settings
   const shown = {
     apiUrl,

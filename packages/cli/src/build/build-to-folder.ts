@@ -18,11 +18,11 @@ import { loadEsbuild } from './start-esbuild.ts'
 /** Builds the plugin and puts the result in `dist/`, in place of what was there. */
 export async function buildToFolder(input: BuildInput, context: Context): Promise<Outcome> {
   loadEsbuild().catch(() => undefined)
-  const source = await openPlugin(context, input)
+  const source = openPlugin(context, input)
   const { folder } = source
   const building = inBackground(startBuild(source))
   const step = stepRunner(context)
-  const checked = await step('check', () => checkPlugin(source), stepEnds.check)
+  const checked = await step('check', async () => checkPlugin(source), stepEnds.check)
   const built: Build = await step('build', building, stepEnds.build)
   stopOnErrors({ plugin: checked.findings, build: built.findings })
   if (checked.manifest) refuseEntryInDist(checked.manifest)

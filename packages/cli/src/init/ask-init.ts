@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { pluginIdPattern } from '@plexica/manifest-schema/validate'
+import { canAsk } from '../can-ask.ts'
 import { type InitInput, templateNames } from '../commands/init.ts'
 import type { Context } from '../context.ts'
 import { failure } from '../failure.ts'
@@ -15,8 +16,9 @@ export interface NewPlugin {
 }
 
 /** The options, and on a terminal the answers to what they leave open. */
-export async function askInit(input: InitInput, { interactive, cwd }: Context): Promise<NewPlugin> {
-  const folderName = basename(resolve(cwd, input.folder ?? ''))
+export async function askInit(input: InitInput, context: Context): Promise<NewPlugin> {
+  const interactive = canAsk(context)
+  const folderName = basename(resolve(context.cwd, input.folder ?? ''))
   const suggested = input.folder !== undefined && isPluginId(folderName) ? folderName : undefined
   const id = input.id ?? (interactive ? await ask('id', 'Id of the plugin', suggested, idProblem) : suggested)
   if (id === undefined)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Client } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema/validate'
+import { canAsk } from '../can-ask.ts'
 import type { Outcome } from '../command.ts'
 import type { InstallInput } from '../commands/install.ts'
 import { connectWithKey } from '../connect.ts'
@@ -16,14 +17,14 @@ import { missingKeys, readConfigOptions } from './configuration.ts'
 export async function installPlugin(input: InstallInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
   const { pluginId, version: wanted = 'latest' } = readPluginName(input.plugin)
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   if (settings.tenant === undefined) {
     throw failure('answer_missing', 'For which tenant?', { fix: 'Give it with --tenant, or set PLEXICA_TENANT.' })
   }
   const tenantId = settings.tenant.value
   const client = connectWithKey(context, settings)
   const { manifest, version } = await client.getVersion({ params: { pluginId, version: wanted }, signal })
-  const asking = context.interactive && !input.nonInteractive
+  const asking = canAsk(context, input.nonInteractive)
   console.note(`Installing ${pluginId} ${version} for ${tenantId} at ${settings.apiUrl.value}`)
 
   const configuration = await configurationFor(manifest, input, { asking, cwd })
@@ -43,7 +44,7 @@ async function configurationFor(
   { configFile, config = [] }: InstallInput,
   { asking, cwd }: { asking: boolean; cwd: string },
 ): Promise<Record<string, unknown>> {
-  const fromFile = configFile === undefined ? {} : await readConfigFile(resolve(cwd, configFile))
+  const fromFile = configFile === undefined ? {} : readConfigFile(resolve(cwd, configFile))
   const given = { ...fromFile, ...readConfigOptions(config, configSchema) }
   if (asking && configSchema) return askConfiguration(configSchema, given)
   const missing = missingKeys(configSchema, given)
@@ -72,8 +73,8 @@ async function permissionsFor(
   return [...grant, ...(await askPermissions(asked))]
 }
 
-async function readConfigFile(file: string): Promise<Record<string, unknown>> {
-  const text = await readTextFile(file, 1024 * 1024)
+function readConfigFile(file: string): Record<string, unknown> {
+  const text = readTextFile(file, 1024 * 1024)
   if (text === undefined) throw failure('usage_invalid', `There is no file \`${file}\`.`)
   try {
     const values: unknown = JSON.parse(text)

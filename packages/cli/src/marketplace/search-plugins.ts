@@ -13,7 +13,7 @@ type SortBy = 'relevance' | 'rating' | 'downloads' | 'newest'
 /** Anybody may search; no key is needed. */
 export async function searchPlugins(input: SearchInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const query = {
     q: input.words.join(' ').slice(0, 200),
     ...(input.category ? { category: input.category.map(categoryOf) } : {}),

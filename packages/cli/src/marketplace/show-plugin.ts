@@ -11,7 +11,7 @@ import { readPluginName } from './plugin-name.ts'
 export async function showPlugin(input: InfoInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
   const { pluginId, version = 'latest' } = readPluginName(input.plugin)
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const client = connect(context, settings)
   const [plugin, detail] = await Promise.all([
     client.getPlugin({ params: { pluginId }, signal }),

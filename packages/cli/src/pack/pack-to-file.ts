@@ -22,12 +22,12 @@ export async function packToFile(input: PackInput, context: Context): Promise<Ou
   const version = wantedVersion(input.version)
   const { changelog } = input
   loadEsbuild().catch(() => undefined)
-  const source = await openPlugin(context, input)
+  const source = openPlugin(context, input)
   const { folder } = source
   const building = inBackground(startBuild(source))
   const step = stepRunner(context)
 
-  const checked = await step('check', () => checkPlugin(source), stepEnds.check)
+  const checked = await step('check', async () => checkPlugin(source), stepEnds.check)
   const { manifest } = checked
   const started = manifest && (await startPackage({ folder, manifest, build: building.result, version, changelog }))
   const built = await step('build', building, stepEnds.build)

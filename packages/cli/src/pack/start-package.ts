@@ -7,9 +7,9 @@ import {
   type Manifest,
 } from '@plexica/manifest-schema/validate'
 import type { Build } from '../build/build-plugin.ts'
-import { withChangelogSection } from './changelog.ts'
-import { type Background, inBackground } from '../run-steps.ts'
 import { readTextFile } from '../read-file.ts'
+import { type Background, inBackground } from '../run-steps.ts'
+import { withChangelogSection } from './changelog.ts'
 import { listFiles, type SourceFile } from './list-files.ts'
 import type { PackedArchive, PackedFile } from './pack-archive.ts'
 import { packedManifest, packPlugin, pathFindings } from './pack-plugin.ts'
@@ -54,12 +54,12 @@ export async function startPackage(request: PackageRequest): Promise<StartedPack
 /** Texts of the package that are not on disk in this form. */
 async function ownTexts({ changelog }: PackageRequest, version: string, files: readonly SourceFile[]) {
   if (changelog === undefined) return new Map<string, string>()
-  const text = await readChangelog(files)
+  const text = readChangelog(files)
   if (await hasSection(text, version)) return new Map<string, string>()
   return new Map([[layout.changelog, withChangelogSection(text, version, changelog)]])
 }
 
-async function readChangelog(files: readonly SourceFile[]): Promise<string | undefined> {
+function readChangelog(files: readonly SourceFile[]): string | undefined {
   const found = files.find(({ path }) => path === layout.changelog)
   return found && readTextFile(found.file, limits.changelogBytes.max)
 }
@@ -67,7 +67,7 @@ async function readChangelog(files: readonly SourceFile[]): Promise<string | und
 /** Whether the plugin's CHANGELOG.md says anything about a version. */
 export async function isInChangelog(folder: string, manifest: Manifest, version: string): Promise<boolean> {
   const { files } = await listFiles(folder, manifest)
-  return hasSection(await readChangelog(files), version)
+  return hasSection(readChangelog(files), version)
 }
 
 async function hasSection(changelog: string | undefined, version: string): Promise<boolean> {

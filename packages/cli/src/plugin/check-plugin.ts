@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { type Finding, type Manifest, readManifest } from '@plexica/manifest-schema/validate'
 import { isMissing } from '../read-file.ts'
@@ -12,7 +12,7 @@ export interface CheckedPlugin {
 }
 
 /** Everything that can be said of a plugin without building it: its manifest, and the files that the manifest names. */
-export async function checkPlugin(source: PluginSource): Promise<CheckedPlugin> {
+export function checkPlugin(source: PluginSource): CheckedPlugin {
   const { manifestPath: path, manifestText: text } = source
   if (text === undefined) {
     return {
@@ -21,21 +21,17 @@ export async function checkPlugin(source: PluginSource): Promise<CheckedPlugin> 
   }
   const { manifest, findings } = readManifest(text, path)
   if (manifest === undefined) return { findings }
-  return { manifest, findings: [...findings, ...(await missingFiles(source, manifest))] }
+  return { manifest, findings: [...findings, ...missingFiles(source, manifest)] }
 }
 
-async function missingFiles(
-  { folder, manifestPath, manifestText = '' }: PluginSource,
-  manifest: Manifest,
-): Promise<Finding[]> {
-  const checks = namedFiles(manifest).map(async ([key, file]) => {
-    const code = await fileProblem(folder, file)
+function missingFiles({ folder, manifestPath, manifestText = '' }: PluginSource, manifest: Manifest): Finding[] {
+  return namedFiles(manifest).flatMap(([key, file]) => {
+    const code = fileProblem(folder, file)
     if (code === undefined) return []
     const what = code === 'plugin-file-missing' ? 'is not there' : 'stands outside the plugin’s folder'
     const place = { path: manifestPath, line: lineOf(manifestText, JSON.stringify(file)) }
     return [pluginFinding(code, `\`${key}\` names \`${file}\`, which ${what}.`, place)]
   })
-  return (await Promise.all(checks)).flat()
 }
 
 /** Files that a manifest names, each with its key. */
@@ -50,10 +46,10 @@ export function namedFiles(manifest: Manifest): [key: string, path: string][] {
   return named.filter((entry): entry is [string, string] => entry[1] !== undefined)
 }
 
-async function fileProblem(folder: string, file: string): Promise<keyof typeof pluginRules | undefined> {
+function fileProblem(folder: string, file: string): keyof typeof pluginRules | undefined {
   try {
-    const real = await realpath(join(folder, file))
-    if (!(await stat(real)).isFile()) return 'plugin-file-missing'
+    const real = realpathSync.native(join(folder, file))
+    if (!statSync(real).isFile()) return 'plugin-file-missing'
     return real.startsWith(folder + sep) ? undefined : 'plugin-file-outside'
   } catch (error) {
     if (isMissing(error)) return 'plugin-file-missing'

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { limits, packageLayout } from '@plexica/manifest-schema/validate'
 import type { Context } from '../context.ts'
@@ -17,24 +16,24 @@ export interface PluginSource {
 }
 
 /** Opens the plugin that a command line names, and lets the console show lines of its files. */
-export async function openPlugin(
+export function openPlugin(
   context: Context,
   input: { folder: string | undefined; manifest: string | undefined },
-): Promise<PluginSource> {
-  const folder = await openFolder(context, input.folder)
+): PluginSource {
+  const folder = openFolder(context, input.folder)
   const file = resolve(folder, input.manifest ?? packageLayout.manifest)
   const manifestPath = relative(folder, file).split(sep).join('/')
-  const manifestText = (await readFileUpTo(file, limits.manifestBytes.max))?.toString('utf8')
+  const manifestText = readFileUpTo(file, limits.manifestBytes.max)?.toString('utf8')
   context.console.showSources((path) => (path === manifestPath ? manifestText : readForConsole(join(folder, path))))
   return { folder, manifestPath, manifestText }
 }
 
 /** The folder that a command line names, absolute and without symbolic links. */
-export async function openFolder({ cwd }: { cwd: string }, named: string | undefined): Promise<string> {
+export function openFolder({ cwd }: { cwd: string }, named: string | undefined): string {
   const given = resolve(cwd, named ?? '.')
   try {
-    const folder = await realpath(given)
-    if ((await stat(folder)).isDirectory()) return folder
+    const folder = realpathSync.native(given)
+    if (statSync(folder).isDirectory()) return folder
   } catch (error) {
     if (!isMissing(error)) throw error
     throw failure('folder_missing', `There is no folder \`${given}\`.`)

@@ -8,8 +8,8 @@ import { openPlugin } from './open-plugin.ts'
 
 /** Shows everything that can be found without a build. */
 export async function validatePlugin(input: ValidateInput, context: Context): Promise<Outcome> {
-  const source = await openPlugin(context, input)
-  const { manifest, findings } = await checkPlugin(source)
+  const source = openPlugin(context, input)
+  const { manifest, findings } = checkPlugin(source)
   const valid = !hasErrors(findings)
   const { console } = context
   console.findings(findings)

@@ -1,6 +1,7 @@
 import type { Client } from '@plexica/api'
 import { startBuild } from '../build/start-build.ts'
 import { loadEsbuild } from '../build/start-esbuild.ts'
+import { canAsk } from '../can-ask.ts'
 import type { Outcome } from '../command.ts'
 import type { PublishInput } from '../commands/publish.ts'
 import type { Context } from '../context.ts'
@@ -8,14 +9,14 @@ import { startPackage } from '../pack/start-package.ts'
 import { checkPlugin } from '../plugin/check-plugin.ts'
 import { openPlugin } from '../plugin/open-plugin.ts'
 import { mergeFindings, stopOnErrors, stopOnRefusal } from '../plugin/stop-on-errors.ts'
+import { inBackground, stepRunner } from '../run-steps.ts'
 import { readSettings, type Settings } from '../settings.ts'
+import { stepEnds } from '../step-ends.ts'
 import { askChangelog, askVersion } from './ask-publish.ts'
 import { planPublish } from './publish-plan.ts'
 import { type Packed, publishReport } from './publish-report.ts'
-import { inBackground, stepRunner } from '../run-steps.ts'
 import { testPlugin } from './run-tests.ts'
 import { type Destination, sendPackage } from './send-package.ts'
-import { stepEnds } from '../step-ends.ts'
 
 /**
  * The whole road from source to submission. What does not depend on each other runs side by side: esbuild starts before
@@ -25,12 +26,12 @@ import { stepEnds } from '../step-ends.ts'
 export async function publishPlugin(input: PublishInput, context: Context): Promise<Outcome> {
   const plan = planPublish(input)
   const { console, env } = context
-  const asking = context.interactive && !input.nonInteractive && !plan.dryRun
+  const asking = !plan.dryRun && canAsk(context, input.nonInteractive)
   loadEsbuild().catch(() => undefined)
-  const source = await openPlugin(context, input)
+  const source = openPlugin(context, input)
   const { folder } = source
   const building = inBackground(startBuild(source))
-  const settings = await readSettings({ folder, env, options: input })
+  const settings = readSettings({ folder, env, options: input })
   const destination = plan.offline ? undefined : await openDestination(context, settings, plan.answerTime)
   const step = stepRunner(context)
   const report = publishReport(console, plan, settings)
@@ -46,7 +47,7 @@ export async function publishPlugin(input: PublishInput, context: Context): Prom
         (who) => who,
       )
 
-    const checked = await step('check', () => checkPlugin(source), stepEnds.check)
+    const checked = await step('check', async () => checkPlugin(source), stepEnds.check)
     const { manifest } = checked
     const version = manifest && asking ? await askVersion(plan, manifest) : plan.version
     const changelog = manifest && asking ? await askChangelog(plan, { folder, manifest, version }) : plan.changelog
@@ -62,10 +63,7 @@ export async function publishPlugin(input: PublishInput, context: Context): Prom
     // Without a manifest there was an error, and that has just ended the run.
     if (started === undefined) throw new TypeError('a plugin without errors has a manifest')
 
-    if (tests)
-      await step('test', tests,
-        (end) => (end === 'none' ? { skipped: 'no tests' } : 'passed'),
-      )
+    if (tests) await step('test', tests, (end) => (end === 'none' ? { skipped: 'no tests' } : 'passed'))
     else report.skippedTests()
 
     const archive = await step('pack', started.packing, stepEnds.pack)

@@ -11,8 +11,8 @@ const outputLimit = 64 * 1024
 const noTests = /no test specified/
 
 /** The command of the plugin's `scripts.test`; undefined when it has none. */
-async function findTests(folder: string): Promise<string | undefined> {
-  const text = await readTextFile(join(folder, 'package.json'), 1024 * 1024)
+function findTests(folder: string): string | undefined {
+  const text = readTextFile(join(folder, 'package.json'), 1024 * 1024)
   if (text === undefined) return undefined
   try {
     const command: unknown = JSON.parse(text)?.scripts?.test
@@ -36,7 +36,7 @@ export interface TestRun {
 
 /** Runs the plugin's tests if it has any. */
 export async function testPlugin(run: TestRun): Promise<'passed' | 'none'> {
-  if ((await findTests(run.folder)) === undefined) return 'none'
+  if (findTests(run.folder) === undefined) return 'none'
   await runTests(run)
   return 'passed'
 }

@@ -15,10 +15,10 @@ const shownVersions = 20
 /** What the registry knows of this plugin: its versions, and what waits for or had a decision. */
 export async function showStatus(input: StatusInput, context: Context): Promise<Outcome> {
   const { console, env, signal } = context
-  const source = await openPlugin(context, input)
-  const { manifest, findings } = await checkPlugin(source)
+  const source = openPlugin(context, input)
+  const { manifest, findings } = checkPlugin(source)
   if (manifest === undefined) throw failure('plugin_invalid', 'The plugin has errors.', { findings })
-  const settings = await readSettings({ folder: source.folder, env, options: input })
+  const settings = readSettings({ folder: source.folder, env, options: input })
   const client = connectWithKey(context, settings)
   const { id, version } = manifest
 

@@ -1,5 +1,6 @@
 import type { Client, Submission } from '@plexica/api'
 import { failureOfApi } from '../api-failure.ts'
+import { canAsk } from '../can-ask.ts'
 import type { Outcome } from '../command.ts'
 import type { ReviewApproveInput, ReviewRejectInput } from '../commands/review.ts'
 import { connectWithKey } from '../connect.ts'
@@ -23,9 +24,9 @@ export async function rejectSubmissions(input: ReviewRejectInput, context: Conte
   )
 }
 
-async function reasonOf({ reason }: ReviewRejectInput, { interactive }: Context): Promise<string> {
+async function reasonOf({ reason }: ReviewRejectInput, context: Context): Promise<string> {
   if (reason?.trim()) return reason
-  if (!interactive) {
+  if (!canAsk(context)) {
     throw failure('answer_missing', 'A rejection needs its reason.', { fix: 'Give it with --reason "…".' })
   }
   const { default: inquirer } = await import('inquirer')
@@ -45,7 +46,7 @@ type Decide = (client: Client, submission: Submission) => Promise<{ status: stri
 /** One after the other; one that fails does not keep the others from their decision. The first failure is the exit code. */
 async function decideAll(input: ReviewApproveInput, context: Context, verb: string, decide: Decide): Promise<Outcome> {
   const { console, cwd, env, signal } = context
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const client = connectWithKey(context, settings)
   const decisions: object[] = []
   let exit: ExitCode = exitCodes.done

@@ -9,7 +9,7 @@ import { ageText, countText } from '../style.ts'
 /** The review queue. */
 export async function listSubmissions(input: ReviewListInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const state = (input.state ?? 'pending_review') as 'pending_review'
   const query = { state, take: 100, ...(input.plugin ? { pluginId: input.plugin } : {}) }
   const answer = await connectWithKey(context, settings).listSubmissions({ query, signal })

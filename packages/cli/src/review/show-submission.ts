@@ -11,7 +11,7 @@ import { findSubmission } from './find-submission.ts'
 /** Everything that a decision needs. */
 export async function showSubmission(input: ReviewShowInput, context: Context): Promise<Outcome> {
   const { console, cwd, env, signal } = context
-  const settings = await readSettings({ folder: cwd, env, options: input })
+  const settings = readSettings({ folder: cwd, env, options: input })
   const client = connectWithKey(context, settings)
   const submission = await findSubmission(client, input.submission, signal)
   const { pluginId, version } = submission

@@ -127,6 +127,8 @@ export const networkCallsByName: Readonly<Record<string, CallCheck>> = {
 
 export const networkCallsByMethod: Readonly<Record<string, CallCheck>> = {
   ...Object.fromEntries(['get', 'post', 'put', 'patch', 'delete', 'head', 'getJSON'].map((name) => [name, notesFirst])),
+  // A `fetch` that is handed in, as a platform does to count or to cancel requests.
+  fetch: notesFirst,
   ajax: requestCall,
   request: requestCall,
   /** `XMLHttpRequest.open(method, address)` */

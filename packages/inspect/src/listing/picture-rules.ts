@@ -148,7 +148,7 @@ function loads(style: string): boolean {
   const plain = style.replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (_, digits: string) =>
     String.fromCodePoint(Math.min(Number.parseInt(digits, 16), 0x10ffff)),
   )
-  return /@import|(?:url|src|image|image-set)\(\s*['"]?\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(plain)
+  return /@import|(?:url|src|image|image-set)\(\s*(?:['"]\s*)?(?!data:)(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(plain)
 }
 
 function localName(name: string): string {

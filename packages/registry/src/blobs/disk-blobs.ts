@@ -53,7 +53,7 @@ class DiskBlobs implements BlobStore {
           await handle.close()
           return { bytes: 0, body: Readable.from([]) }
         }
-        return { bytes: end - start + 1, body: guardedStream(handle.createReadStream({ start, end }), storeError) }
+        return { bytes: end - start + 1, body: guardedStream(handle.createReadStream({ start, end }), fileError) }
       } catch (error) {
         await handle.close()
         throw error
@@ -167,11 +167,12 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw storeError(error)
+    throw fileError(error)
   }
 }
 
-function storeError(error: unknown): Error {
+/** The store's words for what the file system says. */
+export function fileError(error: unknown): BlobStoreFull | BlobStoreUnavailable {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return new BlobStoreFull(message, { cause: error })
   return new BlobStoreUnavailable(message, { cause: error })

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Inspection } from '@plexica/inspect'
 import type { Platform } from '@plexica/manifest-schema'
@@ -138,7 +140,7 @@ class Seat {
     const worker = new Worker(workerFile, {
       workerData: this.#setup,
       resourceLimits: { maxOldGenerationSizeMb: this.#limits.heap, maxYoungGenerationSizeMb: 4 },
-      env: {},
+      env: workerEnvironment(),
     })
     worker.unref()
     this.#ready = false
@@ -196,6 +198,16 @@ class Seat {
   #forget(worker: Worker): void {
     if (this.#worker === worker) this.#worker = undefined
   }
+}
+
+/**
+ * Nothing of the process's settings and secrets. Where the process keeps compiled code (Node's compile cache), its
+ * workers do too: they then start in a tenth of the time.
+ */
+function workerEnvironment(): Record<string, string> {
+  // Node gives the folder of its own version inside the one that was set.
+  const cache = getCompileCacheDir()
+  return cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) }
 }
 
 /** The worker's file beside this one: the source as it stands, or what was built from it. */

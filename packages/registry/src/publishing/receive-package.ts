@@ -3,6 +3,7 @@ import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { limits } from '@plexica/manifest-schema'
+import { fileError } from '../blobs/disk-blobs.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { freeChunks } from './free-chunks.ts'
 
@@ -19,7 +20,8 @@ const idleLimit = 30_000
 
 /**
  * Writes a body to a file while it comes, hands the file to `use`, and removes it whatever happens. Memory does not grow
- * with the package. Throws `body_too_large`, before reading where the announced length says so, and `body_incomplete`.
+ * with the package. Throws `body_too_large`, before reading where the announced length says so, `body_incomplete`,
+ * `BlobStoreFull` and `BlobStoreUnavailable`.
  */
 export async function receivePackage<T>(
   body: AsyncIterable<Uint8Array>,
@@ -27,7 +29,7 @@ export async function receivePackage<T>(
   use: (received: ReceivedPackage) => Promise<T>,
 ): Promise<T> {
   if (contentLength !== undefined && contentLength > limits.packageBytes.max) throw tooLarge(contentLength)
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch(fail)
   const path = join(folder, randomUUID())
   try {
     return await use(await writeBody(body, path, contentLength))
@@ -43,14 +45,17 @@ async function writeBody(
 ): Promise<ReceivedPackage> {
   const hash = createHash('sha256')
   const free = freeChunks()
-  const file = await open(path, 'wx')
+  const file = await open(path, 'wx').catch(fail)
   let bytes = 0
   try {
     for await (const chunk of withoutStalls(body)) {
       bytes += chunk.length
       if (bytes > limits.packageBytes.max) throw tooLarge(bytes)
       hash.update(chunk)
-      for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+      for (let at = 0; at < chunk.length; ) {
+        const { bytesWritten } = await file.write(chunk, at).catch(fail)
+        at += bytesWritten
+      }
       free(chunk.length)
     }
   } finally {
@@ -85,6 +90,10 @@ function beforeStall<T>(next: Promise<T>): Promise<T> {
     const timer = setTimeout(stalled, idleLimit)
     next.then(resolve, reject).finally(() => clearTimeout(timer))
   })
+}
+
+function fail(error: unknown): never {
+  throw fileError(error)
 }
 
 function tooLarge(bytes: number): RegistryError {

@@ -1,7 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import type { Tables } from '../tables.ts'
 
 /** How long a statement waits for another process's write, in milliseconds. */
@@ -19,7 +27,7 @@ export function connectSqlite(path: string): Kysely<Tables> {
     database.close()
     throw error
   }
-  return new Kysely<Tables>({ dialect: new Dialect({ database }) })
+  return new Kysely<Tables>({ dialect: new Dialect({ database: withKeptStatements(database) }) })
 }
 
 /** A new file changes its mode once; of two processes that do so at once, one is refused without any waiting. */
@@ -39,10 +47,30 @@ function enterWal(database: Database.Database): void {
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-class Dialect extends SqliteDialect {
-  readonly #config: { database: Database.Database }
+/** Far more than there are different statements; lists of different lengths make some more. */
+const mostStatements = 500
 
-  constructor(config: { database: Database.Database }) {
+/** Kysely prepares each statement anew, which for a search costs as much as running it. */
+function withKeptStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement>()
+  return {
+    prepare(sql) {
+      const found = kept.get(sql)
+      if (found) return found
+      const statement = database.prepare(sql)
+      const [oldest] = kept.keys()
+      if (kept.size >= mostStatements && oldest !== undefined) kept.delete(oldest)
+      kept.set(sql, statement)
+      return statement
+    },
+    close: () => database.close(),
+  }
+}
+
+class Dialect extends SqliteDialect {
+  readonly #config: { database: SqliteDatabase }
+
+  constructor(config: { database: SqliteDatabase }) {
     super(config)
     this.#config = config
   }
@@ -59,5 +87,14 @@ class Dialect extends SqliteDialect {
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** On a full disk SQLite rolls back by itself; what is thrown has to be that the disk is full. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection)
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.message.includes('no transaction is active'))) throw error
+    }
   }
 }
