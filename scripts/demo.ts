@@ -101,7 +101,10 @@ async function demo(): Promise<void> {
       })
       const installed = installations.find(({ pluginId }) => pluginId === published.id)
       expect(installed?.enabled, `${name} should be installed and enabled`)
-      return { value: undefined, note: `enabled; ${await checkBundle(installed)} of its scripts fetched and equal to their hashes` }
+      return {
+        value: undefined,
+        note: `enabled; ${await checkBundle(installed)} of its scripts fetched and equal to their hashes`,
+      }
     })
   }
 

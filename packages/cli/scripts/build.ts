@@ -1,52 +1,13 @@
 // Bundles the command line for publishing: `node scripts/build.ts [folder]`, `dist` unless told.
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { join, resolve } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { extname, join, resolve } from 'node:path'
+import { type BuildOptions, build, type Loader, type Plugin } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'))
 
-/** Importing one of our packages does nothing, so what a command does not use of it is left out. */
-const ownPackagesArePure: Plugin = {
-  name: 'own-packages-are-pure',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@plexica\// }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === 'resolving') return undefined
-      return { ...(await resolve(path, { ...rest, pluginData: 'resolving' })), sideEffects: false }
-    })
-  },
-}
-
-/**
- * Importing one of Node's own modules as ESM reads every one of its exports, and some open streams or load other
- * modules: that is a third of the start. `getBuiltinModule` gives the same object and reads nothing.
- */
-const builtinsUnread: Plugin = {
-  name: 'builtins-unread',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path, importer, kind }) => {
-      if (!isBuiltin(path)) return undefined
-      // commander would need it for subcommands that are programs of their own. There are none.
-      if (path === 'node:child_process' && importer.includes('/commander/')) return { path, namespace: 'unused' }
-      const byName = path === 'node:util' && kind === 'import-statement'
-      return { path, namespace: byName ? 'builtin-by-name' : 'builtin' }
-    })
-    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
-    // To list what util exports loads half of it. A name that is missing here stops the build.
-    onLoad({ filter: /./, namespace: 'builtin-by-name' }, ({ path }) => ({
-      contents: ['inspect', 'promisify', 'stripVTControlCharacters', 'styleText']
-        .map((name) => `export const ${name} = process.getBuiltinModule(${JSON.stringify(path)}).${name}`)
-        .join('\n'),
-    }))
-  },
-}
-
-await rm(outdir, { recursive: true, force: true })
-await build({
+const options: BuildOptions = {
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts' },
   outdir,
@@ -59,8 +20,119 @@ await build({
   target: 'node22.19',
   // Some libraries' `main` is UMD, which cannot be bundled.
   mainFields: ['module', 'main'],
-  minify: true,
-  legalComments: 'external',
   external: ['esbuild'],
-  plugins: [ownPackagesArePure, builtinsUnread],
-})
+  legalComments: 'external',
+}
+
+/** Importing one of our packages does nothing, so what a command does not use of it is left out. */
+const ownPackagesArePure: Plugin = {
+  name: 'own-packages-are-pure',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@plexica\// }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'resolving') return undefined
+      return { ...(await resolve(path, { ...rest, pluginData: 'resolving' })), sideEffects: false }
+    })
+  },
+}
+
+/** commander would need it for subcommands that are programs of their own. There are none. */
+const noChildPrograms: Plugin = {
+  name: 'no-child-programs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'none' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** Notes every module that is imported when it is needed, each of which begins a file of its own. */
+function noteLazyModules(lazy: Set<string>): Plugin {
+  return {
+    name: 'note-lazy-modules',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /./ }, async ({ path, pluginData, ...rest }) => {
+        if (rest.kind !== 'dynamic-import' || pluginData === 'noting' || isBuiltin(path)) return undefined
+        const found = await resolve(path, { ...rest, pluginData: 'noting' })
+        if (!found.external) lazy.add(found.path)
+        return undefined
+      })
+    },
+  }
+}
+
+/**
+ * esbuild makes a file for each set of modules that some lazy modules share, and every file costs half a millisecond
+ * to load. Every lazy module imports the core here, so that the core is one file.
+ */
+function oneCore(lazy: ReadonlySet<string>): Plugin {
+  const core = ['program', 'console', 'failure', 'finding-layout', 'output', 'plugin/open-plugin'].map(
+    (name) => `./src/${name}.ts`,
+  )
+  const builtins = ['node:fs', 'node:path', 'node:process', 'node:tty', 'node:util']
+  const loaders: Record<string, Loader> = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' }
+  return {
+    name: 'one-core',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^one-core$/ }, ({ path }) => ({ path, namespace: 'core' }))
+      onLoad({ filter: /./, namespace: 'core' }, () => ({
+        contents: [...core, ...builtins].map((path) => `import '${path}'`).join('\n'),
+        resolveDir: root,
+      }))
+      onLoad({ filter: /./, namespace: 'file' }, async ({ path }) => {
+        const loader = loaders[extname(path)]
+        if (loader === undefined || !(lazy.has(path) || path === join(root, 'src/main.ts'))) return undefined
+        return { contents: `${await readFile(path, 'utf8')}\nimport 'one-core'\n`, loader }
+      })
+    },
+  }
+}
+
+/**
+ * When ESM imports one of Node's own modules, every export of it is read, and some of those open streams or load other
+ * modules: a third of the start. This takes from `getBuiltinModule` the names that are used and no others.
+ */
+function readOnlyUsed(names: ReadonlyMap<string, ReadonlySet<string>>): Plugin {
+  return {
+    name: 'read-only-used',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /./ }, ({ path, kind }) => {
+        if (!isBuiltin(path)) return undefined
+        return { path, namespace: kind === 'require-call' ? 'builtin-whole' : 'builtin-used' }
+      })
+      onLoad({ filter: /./, namespace: 'builtin-whole' }, ({ path }) => ({
+        contents: `module.exports = process.getBuiltinModule('${path}')`,
+      }))
+      onLoad({ filter: /./, namespace: 'builtin-used' }, ({ path }) => {
+        const named = [...(names.get(path) ?? [])].filter((name) => name !== 'default')
+        return {
+          contents: [
+            `const whole = process.getBuiltinModule('${path}')`,
+            'export default whole',
+            ...named.map((name) => `export const ${name} = whole.${name}`),
+          ].join('\n'),
+        }
+      })
+    },
+  }
+}
+
+/** The names that the bundle imports of each of Node's own modules, read from the imports that esbuild leaves in it. */
+function namesOf(files: readonly { text: string }[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>()
+  for (const { text } of files) {
+    for (const [, braced = '', path = ''] of text.matchAll(/^import [^"]*?(?:\{([^}]*)\} )?from "([^"]+)";$/gm)) {
+      if (!isBuiltin(path)) continue
+      const known = names.get(path) ?? new Set()
+      names.set(path, known)
+      for (const item of braced.split(',')) if (item.trim() !== '') known.add(item.trim().split(' ')[0] as string)
+    }
+  }
+  return names
+}
+
+const lazy = new Set<string>()
+const basics = [ownPackagesArePure, noChildPrograms]
+const draft = await build({ ...options, plugins: [noteLazyModules(lazy), ...basics], write: false })
+await rm(outdir, { recursive: true, force: true })
+await build({ ...options, minify: true, plugins: [...basics, oneCore(lazy), readOnlyUsed(namesOf(draft.outputFiles))] })

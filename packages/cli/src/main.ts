@@ -3,7 +3,6 @@ import type { Context, World } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { Failure, failure } from './failure.ts'
 import { openOutput } from './output.ts'
-import { readCommandLine } from './program.ts'
 import { version } from './version.ts'
 
 /** How long work that was interrupted may take to tidy up, in milliseconds. */
@@ -39,6 +38,11 @@ function giveUp(error: unknown): void {
 
 async function run(): Promise<ExitCode> {
   try {
+    if (world.argv.length === 1 && (world.argv[0] === '--version' || world.argv[0] === '-V')) {
+      world.stdout.write(`${version}\n`)
+      return exitCodes.done
+    }
+    const { readCommandLine } = await import('./program.ts')
     const wish = readCommandLine(world, version)
     if (wish.kind === 'words') {
       const stream = wish.exit === exitCodes.done ? world.stdout : world.stderr

@@ -56,6 +56,10 @@ test.each([
   'Object.constructor(x)',
   'Function.prototype.constructor(x)',
   'new Function("return this", x)',
+  'new Function(a.b.c.d.e.f.g.h.i.j.k)',
+  'new Function("d", "return {" + x + "}", y)',
+  'Function(...x)',
+  'const what = x ? "return this" : y; Function(what)',
 ])('text is made into a function by %s', (source) => expect(codes(source)).toContain('code-function-constructor'))
 
 test.each([

@@ -39,9 +39,9 @@ export const limits = {
   changelogBytes: { max: 1 * MiB, unit: 'bytes', reason: 'It is rendered on the plugin page.' },
   sbomBytes: { max: 2 * MiB, unit: 'bytes', reason: 'Some thousand components fit.' },
   scriptBytes: {
-    max: 10 * MiB,
+    max: 4 * MiB,
     unit: 'bytes',
-    reason: 'Every script is parsed; more than this is not a page component.',
+    reason: 'All scripts of a package together: every one is parsed, and a page that loads more is not waited for.',
   },
   screenshots: { max: 10, unit: 'items', reason: 'A gallery that is looked at.' },
   tags: { max: 10, unit: 'items', reason: 'More tags find less.' },

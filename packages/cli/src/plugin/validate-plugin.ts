@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { hasErrors, sortFindings } from '@plexica/manifest-schema/validate'
 import type { Outcome } from '../command.ts'
 import type { ValidateInput } from '../commands/validate.ts'
@@ -6,8 +8,12 @@ import { exitCodes } from '../exit-codes.ts'
 import { checkPlugin } from './check-plugin.ts'
 import { openPlugin } from './open-plugin.ts'
 
-/** Shows everything that can be found without a build. */
+/** Shows everything that can be found without a build; of a package, all that the registry would find. */
 export async function validatePlugin(input: ValidateInput, context: Context): Promise<Outcome> {
+  const named = resolve(context.cwd, input.folder ?? '.')
+  if (statSync(named, { throwIfNoEntry: false })?.isFile()) {
+    return (await import('./validate-package.ts')).validatePackage(named, context)
+  }
   const source = openPlugin(context, input)
   const { manifest, findings } = checkPlugin(source)
   const valid = !hasErrors(findings)

@@ -1,4 +1,4 @@
-import { findingsOf, limits, type RuleTable } from '@plexica/manifest-schema/validate'
+import { type Finding, findingsOf, limits, type RuleTable } from '@plexica/manifest-schema/validate'
 
 const repack = 'Build the package again with `plexica pack`.'
 const rename = 'Rename the file and build the package again.'
@@ -202,4 +202,10 @@ export const archiveRules = {
 } as const satisfies RuleTable
 
 export const archiveFinding = findingsOf(archiveRules)
+
+/** Said by whoever first sees that a package is over the limit: this package's reader, or a server before it reads. */
+export function packageTooLarge(): Finding {
+  return archiveFinding('archive-too-large', `The package is larger than ${limits.packageBytes.max} bytes.`)
+}
+
 export type ArchiveCode = keyof typeof archiveRules

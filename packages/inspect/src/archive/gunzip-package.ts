@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib'
 import { type Finding, limits } from '@plexica/manifest-schema/validate'
-import { archiveFinding } from './archive-rules.ts'
+import { archiveFinding, packageTooLarge } from './archive-rules.ts'
 
 /** Large enough that calls do not count, small enough that memory does not either. */
 const chunkBytes = 128 * 1024
@@ -50,8 +50,7 @@ export async function gunzipPackage(
       packedBytes += chunk.length
       if (magic.length < 2) magic.push(...chunk.subarray(0, 2 - magic.length))
       if (packedBytes > limits.packageBytes.max) {
-        const message = `The package is larger than ${limits.packageBytes.max} bytes.`
-        fault ??= archiveFinding('archive-too-large', message)
+        fault ??= packageTooLarge()
         gunzip.destroy()
       }
       if (stopped || gunzip.destroyed) return

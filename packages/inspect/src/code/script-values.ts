@@ -52,7 +52,8 @@ export function createScriptValues(): ScriptValues {
     depth++
     const found = ('values' in subject ? given(subject, itself) : followed(subject, scope)) ?? itself
     depth--
-    const some = found.length > maxAlternatives ? found.slice(0, maxAlternatives) : found
+    // Where the way is too long to follow, the expression stands for itself.
+    const some = found.length === 0 ? itself : found.slice(0, maxAlternatives)
     knownOrigins.set(subject, some)
     return some
   }

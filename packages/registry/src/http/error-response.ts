@@ -1,6 +1,7 @@
 import { type ErrorCode, errors, type Problem } from '@plexica/api'
 import type { ErrorRequestHandler, Response } from 'express'
 import { BlobDamaged, BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
+import { discardBody } from './discard-body.ts'
 import { RegistryError } from './registry-error.ts'
 import { requestFinding } from './request-finding.ts'
 
@@ -32,8 +33,7 @@ function sendProblem(response: Response, error: RegistryError, requestId: string
   const { status } = errors[error.code]
   if (status === 503) response.set('retry-after', '5')
   if (status === 401) response.set('www-authenticate', 'Bearer')
-  // What is left of a refused upload is not read: the connection is closed after the answer.
-  if (!response.req.complete) response.set('connection', 'close')
+  if (!response.req.complete) discardBody(response.req)
   response
     .status(status)
     .set(error.headers)

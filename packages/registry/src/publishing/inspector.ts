@@ -32,7 +32,7 @@ export interface InspectorLimits {
   readonly idle: number
 }
 
-const defaultLimits: InspectorLimits = { workers: 2, waiting: 100, time: 30_000, heap: 192, idle: 30_000 }
+const defaultLimits: InspectorLimits = { workers: 2, waiting: 100, time: 30_000, heap: 512, idle: 30_000 }
 
 /**
  * Inspects packages in threads of their own, so that no package can stop, slow or crash the registry. Threads start when

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { packageTooLarge } from '@plexica/inspect/archive-rules'
 import { limits } from '@plexica/manifest-schema'
 import { fileError } from '../blobs/disk-blobs.ts'
 import { RegistryError } from '../http/registry-error.ts'
@@ -80,6 +81,9 @@ async function* withoutStalls(body: AsyncIterable<Uint8Array>): AsyncGenerator<U
   } catch (error) {
     if (error instanceof RegistryError) throw error
     throw new RegistryError('body_incomplete', undefined, { cause: error })
+  } finally {
+    // Lets go of the body without waiting: a stalled one may never answer.
+    chunks.return?.().catch(() => {})
   }
 }
 
@@ -97,8 +101,6 @@ function fail(error: unknown): never {
 }
 
 function tooLarge(bytes: number): RegistryError {
-  return new RegistryError(
-    'body_too_large',
-    `The package has ${bytes} bytes or more; ${limits.packageBytes.max} are allowed.`,
-  )
+  const detail = `The package has ${bytes} bytes or more; ${limits.packageBytes.max} are allowed.`
+  return new RegistryError('body_too_large', detail, { findings: [packageTooLarge()] })
 }
