@@ -9,7 +9,7 @@ const sweepEvery = 3_600_000
 export function startJobs(world: World): () => Promise<void> {
   const flush = async () => {
     const plugins = await world.downloads.flush(world.db)
-    for (const id of plugins) world.ready.drop(`plugin:${id}`)
+    for (const id of plugins) world.ready.drop(`plugin:${id}/listing`)
   }
   const sweep = async () => {
     await sweepBlobs(world)

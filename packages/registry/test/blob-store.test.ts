@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { buildApp } from 'fauxqs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type BlobInfo, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from '../src/blobs/blob-store.ts'
 import { openBlobs } from '../src/blobs/open-blobs.ts'
 import type { StorageLocation } from '../src/config.ts'
@@ -230,6 +233,83 @@ describe('S3, a server in this process', () => {
     await expect(all(lost.list('a'))).rejects.toThrow(BlobStoreUnavailable)
     await expect(lost.check()).rejects.toThrow(BlobStoreUnavailable)
   }, 60_000)
+})
+
+describe('S3, a server that fails', () => {
+  interface Seen {
+    headers: IncomingHttpHeaders
+    body: Buffer
+  }
+  /** Answers each PUT and GET as the test says, and a store that talks to it. */
+  async function troubled(answers: ((response: ServerResponse) => void)[]) {
+    const seen: Seen[] = []
+    const server = createServer(async (request, response) => {
+      const body = await buffer(request)
+      if (request.method === 'HEAD') return void response.end()
+      seen.push({ headers: request.headers, body })
+      const answer = answers.shift()
+      if (answer) answer(response)
+      else response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    giveCredentials('test', 'test')
+    const { port } = server.address() as AddressInfo
+    const store = await openBlobs({
+      kind: 's3',
+      bucket: 'plexica',
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+    })
+    return { store, seen }
+  }
+  const refuse = (status: number, code: string) => (response: ServerResponse) =>
+    response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`)
+
+  test('gets the whole blob again, each time with its length and its hashes', async () => {
+    const { store, seen } = await troubled([refuse(503, 'SlowDown'), (response) => response.destroy()])
+    const content = randomBytes(200_000)
+    const file = join(folder, randomUUID())
+    await writeFile(file, content)
+    await store.putFile('again', file)
+    expect(seen.length).toBe(3)
+    for (const { headers, body } of seen) {
+      expect(body.equals(content)).toBe(true)
+      expect(headers).toMatchObject({
+        'content-length': '200000',
+        'content-md5': createHash('md5').update(content).digest('base64'),
+        'x-amz-checksum-sha256': createHash('sha256').update(content).digest('base64'),
+      })
+      expect(headers['transfer-encoding'] ?? headers['content-encoding']).toBeUndefined()
+    }
+  })
+
+  test('is given up after three attempts', async () => {
+    const { store, seen } = await troubled(Array.from({ length: 9 }, () => refuse(500, 'InternalError')))
+    await expect(store.putBytes('never', Buffer.from('x'))).rejects.toThrow(BlobStoreUnavailable)
+    expect(seen.length).toBe(3)
+  })
+
+  test('is not asked again when it refuses for good', async () => {
+    const { store, seen } = await troubled([refuse(403, 'AccessDenied'), refuse(507, 'QuotaExceeded')])
+    await expect(store.putBytes('denied', Buffer.from('x'))).rejects.toThrow(BlobStoreUnavailable)
+    await expect(store.putBytes('full', Buffer.from('x'))).rejects.toThrow(BlobStoreFull)
+    expect(seen.length).toBe(2)
+  })
+
+  test('that breaks off in the middle of a blob is unavailable, and the blob does not end there', async () => {
+    const { store } = await troubled([
+      (response) => {
+        response.writeHead(200, { 'content-length': 1000 }).write('half')
+        setTimeout(() => response.destroy(), 20)
+      },
+    ])
+    const found = await store.get('half')
+    await expect(buffer(found?.body ?? Readable.from([]))).rejects.toThrow(BlobStoreUnavailable)
+  })
 })
 
 // A real server, where the environment names one: `pnpm test:s3`.

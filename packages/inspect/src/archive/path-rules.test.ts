@@ -16,7 +16,7 @@ describe('a path that any machine can hold', () => {
     'assets/com10.txt',
     'assets/..name',
     '.hidden',
-    'a/'.repeat(11) + 'b',
+    `${'a/'.repeat(11)}b`,
     'ä'.repeat(100),
   ])('%s', (path) => {
     expect(codes(path)).toEqual([])

@@ -41,7 +41,13 @@ const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers:
   const address = bundleAddress(pluginId, version, path)
   world.ready.set(
     isEncoded(file) ? encodedKey(address, encoding) : address,
-    { tag: `plugin:${pluginId}`, route, etag, headers: { ...headers, 'accept-ranges': 'bytes' }, body: content.bytes },
+    {
+      tag: `plugin:${pluginId}/files`,
+      route,
+      etag,
+      headers: { ...headers, 'accept-ranges': 'bytes' },
+      body: content.bytes,
+    },
     moment,
   )
   return byteReply(request, {

@@ -31,6 +31,17 @@ test('drops all answers of a tag, and only those', () => {
   expect(['a1', 'a2', 'b1'].map((key) => ready.get(key) !== undefined)).toEqual([false, false, true])
 })
 
+test('drops a part, or all parts', () => {
+  const ready = new ReadyAnswers(100_000)
+  const tags = ['plugin:a/listing', 'plugin:a/files', 'plugin:a', 'plugin:ab/listing']
+  const kept = () => tags.filter((tag) => ready.get(tag))
+  for (const tag of tags) ready.set(tag, answer(tag, 10), ready.moment)
+  ready.drop('plugin:a/listing')
+  expect(kept()).toEqual(['plugin:a/files', 'plugin:a', 'plugin:ab/listing'])
+  ready.drop('plugin:a')
+  expect(kept()).toEqual(['plugin:ab/listing'])
+})
+
 test('does not keep what was read before a drop', () => {
   const ready = new ReadyAnswers(100_000)
   const { moment } = ready

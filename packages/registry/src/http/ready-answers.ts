@@ -1,6 +1,6 @@
 /** A public answer to a GET without a key, kept as the bytes that go out. */
 export interface ReadyAnswer {
-  /** What it shows, e.g. `plugin:sales-chart`: whoever changes that drops the tag. */
+  /** What it shows, and of that which part: `plugin:sales-chart/listing`. Whoever changes that drops the tag. */
   readonly tag: string
   /** The route's path, for the log. */
   readonly route: string
@@ -18,6 +18,7 @@ export interface ReadyAnswer {
  */
 export class ReadyAnswers {
   #answers = new Map<string, ReadyAnswer>()
+  /** By the part of the tag before the slash. */
   #keysByTag = new Map<string, Set<string>>()
   #bytes = 0
   #drops = 0
@@ -53,18 +54,21 @@ export class ReadyAnswers {
     this.#delete(key)
     this.#answers.set(key, answer)
     this.#bytes += weightOf(answer)
-    const keys = this.#keysByTag.get(answer.tag) ?? new Set()
-    this.#keysByTag.set(answer.tag, keys.add(key))
+    const keys = this.#keysByTag.get(wholeOf(answer.tag)) ?? new Set()
+    this.#keysByTag.set(wholeOf(answer.tag), keys.add(key))
     for (const [oldest] of this.#answers) {
       if (this.#bytes <= this.#maxBytes) break
       this.#delete(oldest)
     }
   }
 
-  /** To be called after the commit that changed what the tag stands for. */
+  /** Drops a part, or all parts of a thing. To be called after the commit that changed it. */
   drop(tag: string): void {
     this.#drops++
-    for (const key of [...(this.#keysByTag.get(tag) ?? [])]) this.#delete(key)
+    for (const key of [...(this.#keysByTag.get(wholeOf(tag)) ?? [])]) {
+      const kept = this.#answers.get(key)?.tag
+      if (kept === tag || kept?.startsWith(`${tag}/`)) this.#delete(key)
+    }
   }
 
   #delete(key: string): void {
@@ -72,15 +76,19 @@ export class ReadyAnswers {
     if (!answer) return
     this.#answers.delete(key)
     this.#bytes -= weightOf(answer)
-    const keys = this.#keysByTag.get(answer.tag)
+    const keys = this.#keysByTag.get(wholeOf(answer.tag))
     keys?.delete(key)
-    if (keys?.size === 0) this.#keysByTag.delete(answer.tag)
+    if (keys?.size === 0) this.#keysByTag.delete(wholeOf(answer.tag))
   }
 }
 
 /** The key of an answer that depends on the encoding: `br`, `gzip` or `identity`. */
 export function encodedKey(address: string, encoding: string): string {
   return `${encoding} ${address}`
+}
+
+function wholeOf(tag: string): string {
+  return tag.split('/', 1)[0] ?? tag
 }
 
 /** Small answers cost their keys and headers too. */

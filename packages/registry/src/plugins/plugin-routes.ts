@@ -20,7 +20,7 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
   }
   const reply = jsonReply(pluginDetail(world, row, owners), headers)
   if (row.published_at) {
-    const about = { tag: `plugin:${pluginId}`, route: '/api/plugins/:pluginId', moment }
+    const about = { tag: `plugin:${pluginId}/listing`, route: '/api/plugins/:pluginId', moment }
     reply.keep(world.ready, `/api/plugins/${pluginId}`, about)
   }
   return reply

@@ -38,7 +38,7 @@ export async function packageReply(
       const body = await readVerified(world.blobs, blob)
       if (range) return body.subarray(range.start, range.end + 1)
       if (isShared) {
-        const kept = { tag: `plugin:${pluginId}`, route, etag, headers, body, onSend: onSent }
+        const kept = { tag: `plugin:${pluginId}/files`, route, etag, headers, body, onSend: onSent }
         world.ready.set(`/api/plugins/${pluginId}/versions/${version}/package`, kept, moment)
       }
       return body
