@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, type Installation, type PublishAnswer } from '../packages/api/src/index.ts'
+import { createClient, type Installation, type PublishAnswer, type Role } from '../packages/api/src/index.ts'
 import { type DemoPage, serveDemoPage } from './demo-page/serve-demo-page.ts'
 import { runProgram, startProgram } from './programs.ts'
 
@@ -18,13 +18,13 @@ const configurations: Record<string, string[]> = {
   'shipping-quotes': ['carrierApiKey=demo-carrier-key', 'originCountry=DE', 'originPostalCode=20095', 'freeFrom=60'],
 }
 
-const people = [
-  { name: 'developer', subject: 'dana', role: 'publisher' },
-  { name: 'super-admin', subject: 'sam', role: 'super-admin' },
-  { name: 'tenant admin', subject: 'tess', role: 'tenant-admin' },
-  { name: 'tenant user', subject: 'uma', role: 'tenant-user' },
-] as const
-type PersonName = (typeof people)[number]['name']
+const people = {
+  'super-admin': 'super-admin',
+  publisher: 'developer',
+  'tenant-admin': 'tenant admin',
+  'tenant-user': 'tenant user',
+} as const satisfies Record<Role, string>
+type PersonName = (typeof people)[Role]
 
 const folder = await mkdtemp(join(tmpdir(), 'plexica-demo-'))
 const env = {
@@ -44,6 +44,8 @@ const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true,
 
 process.on('SIGINT', () => void end(once ? 1 : 0))
 process.on('SIGTERM', () => void end(1))
+// Whoever read the output has gone: nothing started here may outlive that.
+process.stdout.on('error', () => void end(1))
 
 try {
   await demo()
@@ -60,16 +62,11 @@ async function demo(): Promise<void> {
     closing.push(started.stop)
     return { value: started.match[1] as string, note: started.match[1] as string }
   })
-  await step('make a tenant and a key per person', async () => {
-    for (const { name, subject, role } of people) {
-      const ofTenant = role.startsWith('tenant') ? ['--tenant', tenant, '--create-tenant', 'Acme Shop'] : []
-      const made = await runProgram(
-        [registryProgram, 'keys', 'create', '--subject', subject, '--role', role, ...ofTenant],
-        { env },
-      )
-      keys[name] = made.stdout.trim()
-    }
-    return { value: undefined, note: people.map(({ name }) => name).join(', ') }
+  await step('make tenants and a key per person', async () => {
+    const { stdout } = await runProgram([registryProgram, 'seed', '--json'], { env })
+    const seeded: { keys: { role: Role; key: string }[] } = JSON.parse(stdout)
+    for (const { role, key } of seeded.keys) keys[people[role]] = key
+    return { value: undefined, note: Object.values(people).join(', ') }
   })
 
   const examples = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
@@ -120,10 +117,10 @@ async function demo(): Promise<void> {
     return
   }
 
-  const width = Math.max(...people.map(({ name }) => name.length))
+  const width = Math.max(...Object.keys(keys).map((name) => name.length))
   console.log(`\nLook here\n  the shop’s page  ${page}\n  the registry     ${registry}/api/plugins`)
   console.log('\nA key per person')
-  for (const { name } of people) console.log(`  ${name.padEnd(width)}  ${keys[name]}`)
+  for (const [name, key] of Object.entries(keys)) console.log(`  ${name.padEnd(width)}  ${key}`)
   console.log(`\nTry it\n  export PLEXICA_API_URL=${registry} PLEXICA_API_KEY=${keys['super-admin']}`)
   console.log('  pnpm plexica review list\n\nCtrl-C ends it.')
 

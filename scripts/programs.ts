@@ -34,7 +34,10 @@ export async function startProgram(
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
     let output = ''
-    const late = setTimeout(() => reject(new Error(`it was not ready in time\n${output}`)), 20_000)
+    const late = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`it was not ready in time\n${output}`))
+    }, 20_000)
     const read = (chunk: Buffer) => {
       if (output.length < 100_000) output += chunk
       const found = output.match(ready)
@@ -44,7 +47,10 @@ export async function startProgram(
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    child.once('close', (status) => reject(new Error(`it ended with status ${status}\n${output}`)))
+    child.once('close', (status) => {
+      clearTimeout(late)
+      reject(new Error(`it ended with status ${status}\n${output}`))
+    })
   })
   const stop = async () => {
     child.kill('SIGTERM')

@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { extname, join, resolve } from 'node:path'
-import { type BuildOptions, build, type Loader, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Loader, type Metafile, type Plugin } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'))
@@ -44,21 +44,6 @@ const noChildPrograms: Plugin = {
     )
     onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'export default {}' }))
   },
-}
-
-/** Notes every module that is imported when it is needed, each of which begins a file of its own. */
-function noteLazyModules(lazy: Set<string>): Plugin {
-  return {
-    name: 'note-lazy-modules',
-    setup({ onResolve, resolve }) {
-      onResolve({ filter: /./ }, async ({ path, pluginData, ...rest }) => {
-        if (rest.kind !== 'dynamic-import' || pluginData === 'noting' || isBuiltin(path)) return undefined
-        const found = await resolve(path, { ...rest, pluginData: 'noting' })
-        if (!found.external) lazy.add(found.path)
-        return undefined
-      })
-    },
-  }
 }
 
 /**
@@ -131,8 +116,15 @@ function namesOf(files: readonly { text: string }[]): Map<string, Set<string>> {
   return names
 }
 
-const lazy = new Set<string>()
+/** Modules that are imported when they are needed, each of which begins a file of its own. */
+function lazyModules({ inputs }: Metafile): Set<string> {
+  const imports = Object.values(inputs).flatMap((input) => input.imports)
+  const lazy = imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external)
+  return new Set(lazy.map(({ path }) => resolve(root, path)))
+}
+
 const basics = [ownPackagesArePure, noChildPrograms]
-const draft = await build({ ...options, plugins: [noteLazyModules(lazy), ...basics], write: false })
+const draft = await build({ ...options, plugins: basics, write: false, metafile: true })
+const plugins = [...basics, oneCore(lazyModules(draft.metafile)), readOnlyUsed(namesOf(draft.outputFiles))]
 await rm(outdir, { recursive: true, force: true })
-await build({ ...options, minify: true, plugins: [...basics, oneCore(lazy), readOnlyUsed(namesOf(draft.outputFiles))] })
+await build({ ...options, minify: true, plugins })

@@ -34,6 +34,13 @@ const contents: HostileArchive[] = [
   filled('archive-file-missing', 'no screenshot', { files: { 'assets/card.png': undefined } }),
   filled('archive-file-missing', 'no setup', { files: { 'SETUP.md': undefined } }),
   filled('archive-file-missing', 'no licence file', { manifest: { license: 'SEE LICENSE IN TERMS.md' } }),
+  filled('archive-entry-elsewhere', 'a frontend that is not the bundle', {
+    manifest: { frontend: { entry: 'dist/chunks/greeting.js' } },
+  }),
+  filled('archive-entry-elsewhere', 'a backend under another name', {
+    manifest: { backend: { entry: 'dist/server.mjs' } },
+    files: { 'dist/server.mjs': 'export const routes = {}\n' },
+  }),
   filled('archive-unexpected-file', 'a forgotten file', { files: { 'package-lock.json': '{}' } }),
   filled('archive-unexpected-file', 'a forgotten folder', { files: { 'src/index.tsx': '', 'src/card.tsx': '' } }),
   filled('archive-native-file', 'a program by its name', { files: { 'assets/setup.EXE': 'x' } }),

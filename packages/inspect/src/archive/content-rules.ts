@@ -26,6 +26,11 @@ export const contentRules = {
     summary: 'The manifest names a file that the package does not hold.',
     fix: 'Add the file to the plugin folder or correct the path in the manifest, then build the package again.',
   },
+  'archive-entry-elsewhere': {
+    severity: 'error',
+    summary: `In a package the frontend is \`${layout.bundle}\` and the backend \`${layout.backend}\`: what is loaded is what was scanned.`,
+    fix: 'Pack the plugin folder with `plexica pack`, which writes the built files and names them in the manifest.',
+  },
   'archive-unexpected-file': {
     severity: 'warning',
     summary: `A file outside \`${layout.distFolder}\`, \`${layout.assetsFolder}\` and the known files at the root. Nobody will use it.`,
@@ -62,8 +67,21 @@ export function contentFindings(files: readonly PackageFile[], manifest: Manifes
   return [
     ...manifestFindings(paths),
     ...missingFindings(new Set(paths), manifest),
+    ...entryFindings(manifest),
     ...unexpectedFindings(paths, manifest),
   ]
+}
+
+function entryFindings(manifest: Manifest | undefined): Finding[] {
+  const entries = [
+    { key: 'frontend', entry: manifest?.frontend?.entry, built: layout.bundle },
+    { key: 'backend', entry: manifest?.backend?.entry, built: layout.backend },
+  ]
+  return entries.flatMap(({ key, entry, built }) => {
+    if (entry === undefined || entry === built) return []
+    const message = `${key}.entry is \`${entry}\`; in a package it is \`${built}\`.`
+    return contentFinding('archive-entry-elsewhere', message, { path: layout.manifest })
+  })
 }
 
 function manifestFindings(paths: readonly string[]): Finding[] {

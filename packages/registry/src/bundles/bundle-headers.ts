@@ -1,8 +1,6 @@
 /** What every browser file says besides what it is. */
 const fixedHeaders = {
   'cache-control': 'public, max-age=31536000, immutable',
-  'access-control-allow-origin': '*',
-  'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
   // Opened by itself, a file of a plugin may do nothing in the registry's name.
   'content-security-policy': "default-src 'none'; sandbox",

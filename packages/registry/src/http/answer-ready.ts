@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { World } from '../world.ts'
 import { preferredEncoding } from './content-encoding.ts'
+import { crossOriginHeaders } from './cross-origin.ts'
 import { etagMatches } from './etag.ts'
 import { encodedKey, type ReadyAnswer } from './ready-answers.ts'
 
@@ -48,7 +49,7 @@ const heads = new WeakMap<ReadyAnswer, Head>()
 function headOf(answer: ReadyAnswer): Head {
   let head = heads.get(answer)
   if (!head) {
-    const unchanged = Object.entries({ ...answer.headers, etag: answer.etag })
+    const unchanged = Object.entries({ ...answer.headers, ...crossOriginHeaders, etag: answer.etag })
     const whole = [...unchanged, ['content-length', String(answer.body.length)]]
     head = { whole: whole.flat(), unchanged: unchanged.filter(([name]) => name !== 'content-type').flat() }
     heads.set(answer, head)
