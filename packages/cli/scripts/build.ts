@@ -54,7 +54,7 @@ function oneCore(lazy: ReadonlySet<string>): Plugin {
   const core = ['program', 'console', 'failure', 'finding-layout', 'output', 'plugin/open-plugin'].map(
     (name) => `./src/${name}.ts`,
   )
-  const builtins = ['node:fs', 'node:path', 'node:process', 'node:tty', 'node:util']
+  const builtins = ['node:fs', 'node:path', 'node:util']
   const loaders: Record<string, Loader> = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' }
   return {
     name: 'one-core',

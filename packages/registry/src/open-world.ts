@@ -37,7 +37,7 @@ export async function openWorld(
     )
   })
   const db = openDatabase(config.database)
-  const inspector = new Inspector({ platform }, log)
+  const inspector = new Inspector({ platform })
   const close = async () => {
     await inspector.close()
     await db.destroy()

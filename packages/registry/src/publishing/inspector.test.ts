@@ -16,9 +16,10 @@ const heavy = join(folder, 'heavy.tar.gz')
 const code = Array.from({ length: 40_000 }, (_, n) => `export const f${n}=(a,b)=>[a+${n},{b,c:[a,b]}]`).join('\n')
 await writeFile(heavy, goodPackage({ files: { 'dist/a.js': code, 'dist/b.js': code } }))
 
+const log = pino({ level: 'silent' })
 const open: Inspector[] = []
 function inspectorWith(limits: Partial<InspectorLimits> = {}): Inspector {
-  const inspector = new Inspector({ platform: undefined }, pino({ level: 'silent' }), limits)
+  const inspector = new Inspector({ platform: undefined }, limits)
   open.push(inspector)
   return inspector
 }
@@ -29,34 +30,34 @@ const codes = ({ findings }: { findings: { code: string }[] }) => findings.map((
 
 test('inspects, one after the other and at the same time', async () => {
   const inspector = inspectorWith()
-  const inspections = await Promise.all(Array.from({ length: 5 }, () => inspector.inspect(file)))
+  const inspections = await Promise.all(Array.from({ length: 5 }, () => inspector.inspect(file, log)))
   expect(new Set(inspections.map(({ digest }) => digest)).size).toBe(1)
   expect(inspections[0]?.manifest?.id).toBe('greeting-card')
 })
 
 test('a package that takes too long is refused by a finding, and the next one is inspected', async () => {
   const inspector = inspectorWith({ workers: 1 })
-  await inspector.inspect(file)
+  await inspector.inspect(file, log)
   const hasty = inspectorWith({ workers: 1, time: 150 })
-  expect(codes(await hasty.inspect(heavy))).toEqual(['inspection-time'])
-  expect(await inspector.inspect(file)).toHaveProperty('manifest')
+  expect(codes(await hasty.inspect(heavy, log))).toEqual(['inspection-time'])
+  expect(await inspector.inspect(file, log)).toHaveProperty('manifest')
 })
 
 test('a package that takes too much memory is refused by a finding, and the next one is inspected', async () => {
   const inspector = inspectorWith({ workers: 1, heap: 24 })
-  expect(codes(await inspector.inspect(heavy))).toEqual(['inspection-memory'])
-  expect((await inspector.inspect(file)).manifest?.id).toBe('greeting-card')
+  expect(codes(await inspector.inspect(heavy, log))).toEqual(['inspection-memory'])
+  expect((await inspector.inspect(file, log)).manifest?.id).toBe('greeting-card')
 })
 
 test('a file that cannot be read is the storage’s fault, not the package’s', async () => {
   const inspector = inspectorWith()
-  await expect(inspector.inspect(join(folder, 'missing'))).rejects.toThrow(BlobStoreUnavailable)
-  expect((await inspector.inspect(file)).manifest?.id).toBe('greeting-card')
+  await expect(inspector.inspect(join(folder, 'missing'), log)).rejects.toThrow(BlobStoreUnavailable)
+  expect((await inspector.inspect(file, log)).manifest?.id).toBe('greeting-card')
 })
 
 test('too many at once are told to come back', async () => {
   const inspector = inspectorWith({ workers: 1, waiting: 2 })
-  const all = await Promise.allSettled(Array.from({ length: 5 }, () => inspector.inspect(file)))
+  const all = await Promise.allSettled(Array.from({ length: 5 }, () => inspector.inspect(file, log)))
   expect(all.filter(({ status }) => status === 'fulfilled').length).toBe(3)
   const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
   expect(refused).toEqual(['too_many_requests', 'too_many_requests'])
@@ -65,7 +66,7 @@ test('too many at once are told to come back', async () => {
 test('a worker without work ends, and comes back', async () => {
   const inspector = inspectorWith({ idle: 20 })
   const workers = () => process.getActiveResourcesInfo().filter((name) => name === 'Worker').length
-  await inspector.inspect(file)
+  await inspector.inspect(file, log)
   await expect.poll(workers, { timeout: 5_000 }).toBe(0)
-  expect((await inspector.inspect(file)).manifest?.id).toBe('greeting-card')
+  expect((await inspector.inspect(file, log)).manifest?.id).toBe('greeting-card')
 })

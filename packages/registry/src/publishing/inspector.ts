@@ -40,14 +40,12 @@ const defaultLimits: InspectorLimits = { workers: 2, waiting: 100, time: 30_000,
  */
 export class Inspector {
   readonly #setup: InspectorSetup
-  readonly #log: Logger
   readonly #limits: InspectorLimits
   readonly #seats = new Set<Seat>()
   readonly #waiting: ((seat: Seat) => void)[] = []
 
-  constructor(setup: InspectorSetup, log: Logger, limits: Partial<InspectorLimits> = {}) {
+  constructor(setup: InspectorSetup, limits: Partial<InspectorLimits> = {}) {
     this.#setup = setup
-    this.#log = log
     this.#limits = { ...defaultLimits, ...limits }
   }
 
@@ -56,7 +54,7 @@ export class Inspector {
    * `too_many_requests` when too many wait, `BlobStoreUnavailable` when the file cannot be read, and an error of our own
    * when no worker starts.
    */
-  async inspect(path: string): Promise<Inspection> {
+  async inspect(path: string, log: Logger): Promise<Inspection> {
     const seat = await this.#freeSeat()
     try {
       const answer = await seat.inspect(path)
@@ -64,10 +62,10 @@ export class Inspector {
       if ('unreadable' in answer) throw new BlobStoreUnavailable(answer.unreadable)
       if ('broken' in answer) throw new Error(`No inspector starts: ${answer.broken}`)
       if ('failure' in answer) {
-        this.#log.error({ failure: answer.failure }, 'an inspection failed')
+        log.error({ failure: answer.failure }, 'an inspection failed')
         return uninspected('inspection-failed', 'The package could not be inspected.')
       }
-      this.#log.warn({ limit: answer.limit }, 'an inspection was stopped')
+      log.warn({ limit: answer.limit }, 'an inspection was stopped')
       return answer.limit === 'time'
         ? uninspected('inspection-time', `The inspection took more than ${this.#limits.time / 1_000} seconds.`)
         : uninspected('inspection-memory', `The inspection took more than ${this.#limits.heap} MiB of memory.`)

@@ -1,5 +1,6 @@
 import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
+import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
@@ -25,6 +26,7 @@ export interface Upload {
   readonly pluginId: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
+  readonly log: Logger
 }
 
 /**
@@ -66,12 +68,12 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
 
 function received<T>(
   world: World,
-  { body, contentLength }: Upload,
+  { body, contentLength, log }: Upload,
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
   world.inspector.prepare()
   return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
-    use(file, await world.inspector.inspect(file.path)),
+    use(file, await world.inspector.inspect(file.path, log)),
   )
 }
 

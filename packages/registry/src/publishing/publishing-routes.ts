@@ -50,7 +50,7 @@ async function visibleVersions(
 }
 
 function uploadOf(
-  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers'>,
+  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers' | 'log'>,
   { pluginId }: { pluginId?: string } = {},
 ): Upload {
   const length = Number(call.headers['content-length'] ?? Number.NaN)
@@ -61,6 +61,7 @@ function uploadOf(
     claimedDigest: call.query.digest,
     pluginId,
     submit: call.query.submit ?? true,
+    log: call.log,
   }
 }
 
