@@ -24,12 +24,13 @@ const options: BuildOptions = {
   legalComments: 'external',
 }
 
-/** Importing one of our packages does nothing, so what a command does not use of it is left out. */
+/** Importing a module of our packages does nothing, so what a command does not use of them is left out. */
 const ownPackagesArePure: Plugin = {
   name: 'own-packages-are-pure',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@plexica\// }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === 'resolving') return undefined
+    onResolve({ filter: /^(@plexica\/|\.)/ }, async ({ path, pluginData, ...rest }) => {
+      const own = path.startsWith('@plexica/') || /\/packages\/(api|inspect|manifest-schema)\/src\//.test(rest.importer)
+      if (!own || pluginData === 'resolving') return undefined
       return { ...(await resolve(path, { ...rest, pluginData: 'resolving' })), sideEffects: false }
     })
   },
@@ -51,9 +52,7 @@ const noChildPrograms: Plugin = {
  * to load. Every lazy module imports the core here, so that the core is one file.
  */
 function oneCore(lazy: ReadonlySet<string>): Plugin {
-  const core = ['program', 'console', 'failure', 'finding-layout', 'output', 'plugin/open-plugin'].map(
-    (name) => `./src/${name}.ts`,
-  )
+  const core = ['program', 'console', 'failure', 'finding-layout', 'output'].map((name) => `./src/${name}.ts`)
   const builtins = ['node:fs', 'node:path', 'node:util']
   const loaders: Record<string, Loader> = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' }
   return {

@@ -1,4 +1,4 @@
-import { type Finding, sortFindings } from '@plexica/manifest-schema/validate'
+import type { Finding } from '@plexica/manifest-schema/validate'
 import type { World } from './context.ts'
 import type { Failure } from './failure.ts'
 import { layFinding, type ReadSource } from './finding-layout.ts'
@@ -25,7 +25,7 @@ export interface Console {
   warn(line: string): void
   /** Says where the lines are that findings point at. */
   showSources(read: ReadSource): void
-  /** Findings like a compiler's, and their count. One that was shown already is not shown again. */
+  /** Findings like a compiler's, in the given order, and their count. One that was shown already is not shown again. */
   findings(findings: readonly Finding[]): void
   /** Columns of foreign text, as wide as their widest cell; numbers to the right. */
   table(rows: readonly (readonly string[])[], options?: { right?: readonly number[] }): void
@@ -41,13 +41,15 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const say = (line = '') => answers.write(`${line}\n`)
   const note = (line = '') => stderr.write(`${line}\n`)
   const spinner = stderr.isTerminal && env.TERM !== 'dumb' && !env.CI ? import('ora') : undefined
-  const shown = new Set<Finding>()
+  const shown = new Set<string>()
 
   let readSource: ReadSource = () => undefined
   const findings: Console['findings'] = (all) => {
-    const fresh = sortFindings(all).filter((finding) => !shown.has(finding))
+    // By what they say: the registry finds again what was found here.
+    const words = ({ code, message, path, line }: Finding) => [code, message, path, line].join('\n')
+    const fresh = all.filter((finding) => !shown.has(words(finding)))
     for (const finding of fresh) {
-      shown.add(finding)
+      shown.add(words(finding))
       say(layFinding(finding, { style, readSource }))
       if (env.GITHUB_ACTIONS === 'true') say(annotation(finding))
     }

@@ -1,8 +1,9 @@
-import type { Console } from './console.ts'
+import { type Console, createConsole } from './console.ts'
 import type { Context, World } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { Failure, failure } from './failure.ts'
 import { openOutput } from './output.ts'
+import { readCommandLine } from './program.ts'
 import { version } from './version.ts'
 
 /** How long work that was interrupted may take to tidy up, in milliseconds. */
@@ -42,7 +43,6 @@ async function run(): Promise<ExitCode> {
       world.stdout.write(`${version}\n`)
       return exitCodes.done
     }
-    const { readCommandLine } = await import('./program.ts')
     const wish = readCommandLine(world, version)
     if (wish.kind === 'words') {
       const stream = wish.exit === exitCodes.done ? world.stdout : world.stderr
@@ -81,9 +81,9 @@ async function report(error: unknown): Promise<ExitCode> {
   return found.exit
 }
 
-/** One for the whole run, so that a finding is shown once. Loaded only when there is something to say. */
+/** One for the whole run, so that a finding is shown once. */
 function openConsole(json: boolean): Promise<Console> {
-  opened ??= import('./console.ts').then(({ createConsole }) => createConsole(world, json))
+  opened ??= createConsole(world, json)
   return opened
 }
 

@@ -52,26 +52,33 @@ function buildProgram({ version, world }: { version: string; world: World }, cho
       writeErr: (text) => words.push(text),
       outputError: () => undefined,
       getOutHelpWidth: () => Math.min(world.stdout.columns ?? helpWidth, helpWidth),
+      getErrHelpWidth: () => Math.min(world.stderr.columns ?? helpWidth, helpWidth),
+      // commander would open Node's streams to find out.
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
     })
   const parents = new Map<string, Commander>()
-  // Building all commands takes as long as running a short one. Help and suggestions need all.
+  // To build all commands with all options takes as long as to run a short one: only the named one gets its options,
+  // and the others are there for help and suggestions alone.
   const named = commands.filter(({ name }) => name.split(' ')[0] === world.argv[0])
+  const bare = named.length === 0 && world.argv[0] !== 'help'
   for (const command of named.length > 0 ? named : commands) {
     const [first = '', second] = command.name.split(' ')
-    if (second === undefined) add(program, first, command, chosen)
+    if (second === undefined) add(program, first, command, chosen, bare)
     else {
       const parent = parents.get(first) ?? program.command(first).description(groups[first] ?? '')
       parents.set(first, parent)
-      add(parent, second, command, chosen)
+      add(parent, second, command, chosen, bare)
     }
   }
   return { program, words }
 }
 
-function add(parent: Commander, name: string, command: Command, chosen: Chosen) {
+function add(parent: Commander, name: string, command: Command, chosen: Chosen, bare: boolean) {
   const built = parent.command(name).description(command.summary)
   for (const [key, argument] of Object.entries(command.arguments))
     built.argument(shape(key, argument), argument.summary)
+  if (bare) return
   for (const option of Object.values(command.options)) built.addOption(commanderOption(option))
   if (command.examples.length > 0) {
     built.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`)
@@ -103,10 +110,11 @@ function parseNumber(text: string): number {
   return value
 }
 
-/** commander writes `error: unknown option '--x'` and a suggestion on the next line. */
+/** commander writes `error: unknown option '--x'` and a suggestion on the next line. It repeats what was typed, keys too. */
 function sentence(message: string): string {
   const text = message
     .replace(/^error: /, '')
+    .replace(/plx_\w+/g, 'plx_…')
     .replace(/\n/g, ' ')
     .trim()
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`

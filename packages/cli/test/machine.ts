@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const program = join(import.meta.dirname, '../bin/plexica.js')
-/** Compiled code of all runs, outside the machines, whose temporary folders are looked into. */
-const compileCache = join(tmpdir(), 'plexica-online-compile-cache')
+/** Where Node itself would keep compiled code, were it not for the machines' own temporary folders. */
+const compileCache = join(tmpdir(), 'node-compile-cache')
 
 /** How a run of plexica ended, and all that it wrote. */
 export interface Ended {
@@ -85,9 +85,7 @@ export async function openMachine(env: Readonly<Record<string, string>> = {}) {
       if (made.status !== 0) throw new Error(made.stderr)
       const plugin = join(place('work'), id)
       // Its own tests start a test runner, which takes longer than all the rest.
-      await changeJson(join(plugin, 'package.json'), (content) => {
-        content.scripts = { test: 'node -e 0' }
-      })
+      await changeJson(join(plugin, 'package.json'), { scripts: { test: 'node -e 0' } })
       return plugin
     },
     /** What lies in the temporary folder. */
@@ -101,10 +99,9 @@ export function answerOf({ stdout }: Ended) {
   return JSON.parse(stdout)
 }
 
-/** Changes a JSON file in place. */
-export async function changeJson(file: string, change: (content: Record<string, unknown>) => void): Promise<void> {
-  const content = JSON.parse(await readFile(file, 'utf8'))
-  change(content)
+/** Changes top-level keys of a JSON file. */
+export async function changeJson(file: string, changes: object): Promise<void> {
+  const content = { ...JSON.parse(await readFile(file, 'utf8')), ...changes }
   await writeFile(file, `${JSON.stringify(content, null, 2)}\n`)
 }
 
@@ -113,7 +110,12 @@ export async function contentOf(folder: string): Promise<Record<string, string>>
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
   const hashes = await Promise.all(
-    files.toSorted().map(async (file) => [file, createHash('sha256').update(await readFile(file)).digest('hex')]),
+    files.toSorted().map(async (file) => [
+      file,
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ]),
   )
   return Object.fromEntries(hashes)
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { PreflightAnswer } from '@plexica/api'
@@ -271,6 +271,11 @@ describe('hostile packages', () => {
   })
 })
 
+/** Resolves when the connection has ended, in whatever way. */
+function closing(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()))
+}
+
 describe('bodies that are not what they say', () => {
   /** Writes an HTTP request by hand; gives what comes back until the connection ends. */
   async function raw(head: string, parts: (Uint8Array | number)[], close = false): Promise<string> {
@@ -280,7 +285,7 @@ describe('bodies that are not what they say', () => {
     socket.on('data', (data) => {
       text += data.toString('latin1')
     })
-    const ended = once(socket, 'close')
+    const ended = closing(socket)
     socket.on('error', () => {})
     socket.write(`${head}\r\nhost: x\r\nauthorization: Bearer ${ann.key}\r\ncontent-type: application/gzip\r\n\r\n`)
     for (const part of parts) {
@@ -351,6 +356,25 @@ describe('bodies that are not what they say', () => {
   test('51 MB with their true length get the same answer, not a broken connection', async () => {
     const { status, problem } = await sendPackage(registry, ann, randomBytes(51 * 1024 * 1024))
     expect([status, problem.code]).toEqual([413, 'body_too_large'])
+  })
+
+  test('who sends on and on after a refusal is cut off', async () => {
+    const { hostname, port } = new URL(registry.url)
+    const socket = connect(Number(port), hostname)
+    let text = ''
+    socket.on('data', (data) => {
+      text += data.toString('latin1')
+    })
+    socket.on('error', () => {})
+    const closed = closing(socket)
+    const head = `${post}\r\nhost: x\r\nauthorization: Bearer ${ann.key}\r\ncontent-type: application/gzip`
+    socket.write(`${head}\r\ncontent-length: 1000000000\r\n\r\n`)
+    const block = Buffer.alloc(1024 * 1024)
+    for (let sent = 0; sent < 500 && !socket.destroyed; sent++) {
+      if (!socket.write(block)) await Promise.race([once(socket, 'drain').catch(() => closed), closed])
+    }
+    await closed
+    expect(text).toContain('413')
   })
 
   test('another content type is refused', async () => {

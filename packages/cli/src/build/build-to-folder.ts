@@ -1,6 +1,6 @@
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { packageLayout as layout, type Manifest } from '@plexica/manifest-schema/validate'
+import { packageLayout as layout, type Manifest, sortFindings } from '@plexica/manifest-schema/validate'
 import type { Outcome } from '../command.ts'
 import type { BuildInput } from '../commands/build.ts'
 import type { Context } from '../context.ts'
@@ -27,7 +27,7 @@ export async function buildToFolder(input: BuildInput, context: Context): Promis
   stopOnErrors({ plugin: checked.findings, build: built.findings })
   if (checked.manifest) refuseEntryInDist(checked.manifest)
 
-  const findings = [...checked.findings, ...built.findings]
+  const findings = sortFindings([...checked.findings, ...built.findings])
   context.console.findings(findings)
   await replaceFolder(join(folder, layout.distFolder), built.files, context.signal)
   const files = built.files.map(({ path, content }) => ({ path, bytes: content.length }))

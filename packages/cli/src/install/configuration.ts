@@ -9,7 +9,7 @@ export function readConfigOptions(given: readonly string[], schema: ConfigSchema
     given.map((pair) => {
       const at = pair.indexOf('=')
       if (at < 1) {
-        throw failure('usage_invalid', `\`--config ${pair}\` has no value.`, { fix: 'Write --config key=value.' })
+        throw failure('usage_invalid', 'A --config has no key or no value.', { fix: 'Write --config key=value.' })
       }
       const key = pair.slice(0, at)
       return [key, readValue(key, pair.slice(at + 1), schema?.properties?.[key])]
@@ -17,11 +17,14 @@ export function readConfigOptions(given: readonly string[], schema: ConfigSchema
   )
 }
 
-/** A text as the value of a property. Throws a usage failure when it cannot be one. */
+/**
+ * A text as the value of a property. Throws a usage failure when it cannot be one, which does not hold the text: it may
+ * be a secret under the wrong key.
+ */
 export function readValue(key: string, text: string, property: ConfigProperty | undefined): unknown {
   const type = property?.type
   const bad = (what: string) =>
-    failure('usage_invalid', `\`${key}\` is ${what}, and \`${text}\` is not.`, {
+    failure('usage_invalid', `\`${key}\` is ${what}; what was given is not.`, {
       fix: `Write --config ${key}=<${type}>.`,
     })
   if (type === 'number' || type === 'integer') {
@@ -42,11 +45,4 @@ export function readValue(key: string, text: string, property: ConfigProperty | 
     }
   }
   return text
-}
-
-/** Keys that the plugin needs, that have no default, and that nobody has given. */
-export function missingKeys(schema: ConfigSchema | undefined, values: Values): string[] {
-  return (schema?.required ?? []).filter(
-    (key) => values[key] === undefined && schema?.properties?.[key]?.default === undefined,
-  )
 }

@@ -11,7 +11,7 @@ import { readPluginName } from '../marketplace/plugin-name.ts'
 import { readTextFile } from '../read-file.ts'
 import { readSettings } from '../settings.ts'
 import { askConfiguration, askPermissions } from './ask-install.ts'
-import { missingKeys, readConfigOptions } from './configuration.ts'
+import { readConfigOptions } from './configuration.ts'
 
 /** Installs a published version for a tenant, with its configuration and the permissions that were granted. */
 export async function installPlugin(input: InstallInput, context: Context): Promise<Outcome> {
@@ -46,12 +46,8 @@ async function configurationFor(
 ): Promise<Record<string, unknown>> {
   const fromFile = configFile === undefined ? {} : readConfigFile(resolve(cwd, configFile))
   const given = { ...fromFile, ...readConfigOptions(config, configSchema) }
-  if (asking && configSchema) return askConfiguration(configSchema, given)
-  const missing = missingKeys(configSchema, given)
-  if (missing.length === 0) return given
-  throw failure('answer_missing', `The plugin needs a value for ${missing.join(', ')}.`, {
-    fix: `Give ${missing.map((key) => `--config ${key}=…`).join(' ')}, or a file with --config-file.`,
-  })
+  // Without a terminal the registry says what is missing: all of it at once.
+  return asking && configSchema ? askConfiguration(configSchema, given) : given
 }
 
 async function permissionsFor(
@@ -61,12 +57,7 @@ async function permissionsFor(
 ): Promise<string[]> {
   if (grantAll) return requiredPermissions
   const open = requiredPermissions.filter((permission) => !grant.includes(permission))
-  if (open.length === 0) return [...grant]
-  if (!asking) {
-    throw failure('answer_missing', `The plugin needs permissions that are not granted: ${open.join(', ')}.`, {
-      fix: `Grant them with ${open.map((permission) => `--grant ${permission}`).join(' ')}, or all with --grant-all.`,
-    })
-  }
+  if (open.length === 0 || !asking) return [...grant]
   const platform = await client.getPlatform({ signal })
   const descriptions = new Map(platform.permissions.map(({ name, description }) => [name, description]))
   const asked = open.map((name) => ({ name, description: descriptions.get(name) ?? '' }))

@@ -1,4 +1,4 @@
-import { type Finding, hasErrors } from '@plexica/manifest-schema/validate'
+import { type Finding, hasErrors, sortFindings } from '@plexica/manifest-schema/validate'
 import { failure } from '../failure.ts'
 
 /**
@@ -9,17 +9,19 @@ export function stopOnErrors(found: { plugin: readonly Finding[]; build: readonl
   if (hasErrors(found.plugin)) {
     // A missing entry is said once, by the manifest's line.
     const build = found.build.filter((finding) => finding.path !== undefined)
-    throw failure('plugin_invalid', 'The plugin has errors.', { findings: [...found.plugin, ...build] })
+    throw failure('plugin_invalid', 'The plugin has errors.', { findings: sortFindings([...found.plugin, ...build]) })
   }
   if (hasErrors(found.build)) {
-    throw failure('build_failed', 'The plugin does not build.', { findings: [...found.plugin, ...found.build] })
+    throw failure('build_failed', 'The plugin does not build.', {
+      findings: sortFindings([...found.plugin, ...found.build]),
+    })
   }
 }
 
 /** The inspection sees the manifest that was packed; what it finds there again is said once. */
 export function mergeFindings(plugin: readonly Finding[], inspected: readonly Finding[]): Finding[] {
   const said = new Set(plugin.map(({ code, message }) => `${code} ${message}`))
-  return [...plugin, ...inspected.filter(({ code, message }) => !said.has(`${code} ${message}`))]
+  return sortFindings([...plugin, ...inspected.filter(({ code, message }) => !said.has(`${code} ${message}`))])
 }
 
 /** The inspection sees what the registry will see, so its errors are the registry's. */

@@ -15,7 +15,9 @@ export async function validatePlugin(input: ValidateInput, context: Context): Pr
     return (await import('./validate-package.ts')).validatePackage(named, context)
   }
   const source = openPlugin(context, input)
-  const { manifest, findings } = checkPlugin(source)
+  const checked = checkPlugin(source)
+  const { manifest } = checked
+  const findings = sortFindings(checked.findings)
   const valid = !hasErrors(findings)
   const { console } = context
   console.findings(findings)
@@ -23,7 +25,7 @@ export async function validatePlugin(input: ValidateInput, context: Context): Pr
   else console.say(`${console.style.red('✖')} ${source.manifestPath} is not valid.`)
   const about = manifest ? { id: manifest.id, version: manifest.version } : {}
   return {
-    answer: { valid, ...about, findings: sortFindings(findings) },
+    answer: { valid, ...about, findings },
     exit: valid ? exitCodes.done : exitCodes.invalid,
   }
 }

@@ -81,7 +81,8 @@ class S3Blobs implements BlobStore {
     const Range = range && `bytes=${range.start}-${range.end}`
     try {
       const found = await this.#client.send(new GetObjectCommand({ ...this.#at(key), Range }), this.#limited())
-      return { bytes: found.ContentLength ?? 0, body: guardedStream(found.Body as Readable, storeError) }
+      if (!(found.Body instanceof Readable)) throw new Error('the answer has no body')
+      return { bytes: found.ContentLength ?? 0, body: guardedStream(found.Body, storeError) }
     } catch (error) {
       const { name } = error as Error
       if (name === 'NoSuchKey') return undefined
