@@ -10,6 +10,7 @@ export default defineConfig({
       include: ['packages/{manifest-schema,inspect,registry,api}/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*.generated.*'],
       reporter: ['json-summary'],
+      reportOnFailure: true,
       reportsDirectory: 'coverage',
     },
   },

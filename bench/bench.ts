@@ -15,8 +15,9 @@ import { benchServing } from './serving.ts'
 export interface Bench {
   /** An empty folder, removed at the end. */
   scratch: string
-  /** The command line as it is shipped: bundled. */
+  /** The command line and the registry as they are shipped: bundled. */
   cli: string
+  registry: string
   rivals: ReturnType<typeof installRivals>
   rounds: number
 }
@@ -39,12 +40,15 @@ const root = join(import.meta.dirname, '..')
 const bench: Bench = {
   scratch: mkdtempSync(join(tmpdir(), 'plexica-bench-')),
   cli: join(root, 'packages/cli/dist/main.js'),
+  registry: join(root, 'packages/registry/dist/main.js'),
   rivals: installRivals(),
   rounds: 7,
 }
 try {
-  const built = spawnSync(process.execPath, [join(root, 'packages/cli/scripts/build.ts')], { encoding: 'utf8' })
-  if (built.status !== 0) throw new Error(`the command line could not be bundled\n${built.stderr}`)
+  for (const name of ['cli', 'registry']) {
+    const built = spawnSync(process.execPath, [join(root, `packages/${name}/scripts/build.ts`)], { encoding: 'utf8' })
+    if (built.status !== 0) throw new Error(`${name} could not be bundled\n${built.stderr}`)
+  }
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${bench.rounds} rounds`)
   for (const [name, section] of Object.entries(sections)) {
     if (asked.length === 0 || asked.includes(name)) await section(bench)

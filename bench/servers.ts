@@ -5,8 +5,6 @@ import { runProgram } from '../scripts/programs.ts'
 import type { Bench } from './bench.ts'
 import { freePort, type Served, serve } from './programs.ts'
 
-export const registryProgram = join(import.meta.dirname, '../packages/registry/bin/plexica-registry.cjs')
-
 export interface RunningRegistry extends Served {
   publisherKey: string
   adminKey: string
@@ -15,7 +13,7 @@ export interface RunningRegistry extends Served {
 }
 
 /** Our registry as people run it: SQLite and disk, every commit synced, warnings logged. */
-export async function startOurRegistry({ scratch }: Bench): Promise<RunningRegistry> {
+export async function startOurRegistry({ scratch, registry }: Bench): Promise<RunningRegistry> {
   const folder = mkdtempSync(join(scratch, 'registry-'))
   const port = await freePort()
   const database = join(folder, 'plexica.db')
@@ -27,10 +25,10 @@ export async function startOurRegistry({ scratch }: Bench): Promise<RunningRegis
     PLEXICA_LOG_LEVEL: 'info',
   }
   const url = `http://127.0.0.1:${port}`
-  const served = await serve(process.execPath, [registryProgram, 'start'], { url: `${url}/readyz`, env })
+  const served = await serve(process.execPath, [registry, 'start'], { url: `${url}/readyz`, env })
   const key = async (role: string) =>
     (
-      await runProgram([registryProgram, 'keys', 'create', '--subject', `bench-${role}`, '--role', role], { env })
+      await runProgram([registry, 'keys', 'create', '--subject', `bench-${role}`, '--role', role], { env })
     ).stdout.trim()
   return { ...served, url, database, publisherKey: await key('publisher'), adminKey: await key('super-admin') }
 }

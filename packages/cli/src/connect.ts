@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@plexica/api'
+import { type AnswerOf, ApiError, type Client, createClient, type Routes } from '@plexica/api'
 import type { Context } from './context.ts'
 import { failure } from './failure.ts'
 import type { Settings } from './settings.ts'
@@ -14,10 +14,22 @@ export function connect(context: Context, settings: Settings, answerTime?: numbe
   if (apiKey && apiUrl.value.startsWith('http:') && !isLoopback(apiUrl.value)) {
     context.console.warn(`${apiUrl.value} is not encrypted: others on the way can read your key. Use https.`)
   }
-  return createClient({
+  const client = createClient({
     url: apiUrl.value,
     token: apiKey?.value,
     ...(answerTime === undefined ? {} : { timeout: answerTime }),
+  })
+  return { ...client, whoami: async (input) => ofRegistry(await client.whoami(input), apiUrl.value) }
+}
+
+/** The first answer that most commands wait for; another service's JSON would look like a fault of this program later. */
+function ofRegistry(account: AnswerOf<Routes['whoami']>, url: string): AnswerOf<Routes['whoami']> {
+  if (typeof account?.subject === 'string' && account.expiresAt !== undefined) return account
+  throw new ApiError({
+    code: 'registry_answer_invalid',
+    status: 200,
+    detail: `${url} answered with JSON that is not a Plexica registry’s.`,
+    fix: 'Check the registry’s address, and whether another service answers there.',
   })
 }
 

@@ -110,11 +110,12 @@ function parseNumber(text: string): number {
   return value
 }
 
-/** commander writes `error: unknown option '--x'` and a suggestion on the next line. It repeats what was typed, keys too. */
+/** commander writes `error: unknown option '--x'` and a suggestion on the next line. It repeats what was typed, secrets too. */
 function sentence(message: string): string {
   const text = message
     .replace(/^error: /, '')
     .replace(/plx_\w+/g, 'plx_…')
+    .replace(/(unknown option '--[^=']*)=[^\n]*'/, "$1'")
     .replace(/\n/g, ' ')
     .trim()
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? '' : '.'}`

@@ -10,7 +10,7 @@ export type Barrier = 'account' | 'upload' | 'answer'
  */
 export async function openGate(registry: string) {
   let barrier: Barrier | undefined
-  let reached = () => undefined as void
+  let reached: () => void = () => undefined
   const server = createServer((incoming, outgoing) => {
     const isUpload = incoming.method === 'POST'
     if (barrier === 'account' && incoming.url?.endsWith('/whoami')) return reached()

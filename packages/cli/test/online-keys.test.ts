@@ -1,9 +1,12 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
+import { afterAll, beforeAll, expect, type TestContext, test, vi } from 'vitest'
 import { answerOf, keepSecret, type Machine, openMachine } from './machine.ts'
 import { type RegistryWithPeople, startRegistryWithPeople } from './registry-with-people.ts'
+
+// Each test starts many processes, and the machine may have other work.
+vi.setConfig({ testTimeout: 120_000 })
 
 let registry: RegistryWithPeople
 let machine: Machine
@@ -28,8 +31,8 @@ async function freshMachine({ onTestFinished }: TestContext): Promise<Machine> {
 }
 
 async function expiredKey(): Promise<string> {
-  const { key } = await registry.person('eve', 'publisher', { expiresAt: new Date(Date.now() + 1_000).toISOString() })
-  await sleep(1_100)
+  const { key } = await registry.person('eve', 'publisher', { expiresAt: new Date(Date.now() + 3_000).toISOString() })
+  await sleep(3_100)
   return key
 }
 
@@ -64,7 +67,7 @@ test.concurrent.each(badKeys)('$name: nobody is let in, and the way out is named
   const bad = await key()
   if (bad !== '') keepSecret(bad)
   const run = await machine.run(['publish', '--json'], { cwd: plugin, env: { PLEXICA_API_KEY: bad } })
-  expect(run.status).toBe(4)
+  expect(run.status, run.stderr).toBe(4)
   expect(answerOf(run).error).toMatchObject({ code, fix: expect.stringMatching(fix) })
   expect(run.stderr).toMatch(fix)
   // A wrong key is known before anything is tested or packed.
@@ -90,17 +93,20 @@ test.concurrent('every command that needs a key says so without one', async () =
 
 test.concurrent('a plugin is published by its owner alone, and by publishers', async () => {
   const theirs = await machine.run(['publish', '--json'], { cwd: plugin, env: { PLEXICA_API_KEY: registry.ann.key } })
-  expect(theirs.status).toBe(0)
+  expect(theirs.status, theirs.stderr).toBe(0)
   const { digest } = answerOf(theirs)
   for (const args of [['--dry-run'], [], ['--version', '0.2.0']]) {
     const env = { PLEXICA_API_KEY: registry.ben.key }
     const foreign = await machine.run(['publish', '--json', ...args], { cwd: plugin, env })
-    expect(foreign.status).toBe(4)
-    expect(answerOf(foreign).error).toMatchObject({ code: 'not_owner', message: expect.stringContaining('locked-card') })
+    expect(foreign.status, foreign.stderr).toBe(4)
+    expect(answerOf(foreign).error).toMatchObject({
+      code: 'not_owner',
+      message: expect.stringContaining('locked-card'),
+    })
   }
   const env = { PLEXICA_API_KEY: registry.ada.key }
   const tenants = await machine.run(['publish', '--json'], { cwd: plugin, env })
-  expect(tenants.status).toBe(4)
+  expect(tenants.status, tenants.stderr).toBe(4)
   expect(answerOf(tenants).error).toMatchObject({ code: 'not_allowed', message: expect.stringContaining('publisher') })
   expect(await registry.submissionsOf('locked-card')).toMatchObject([{ digest, submittedBy: 'ann' }])
 })
@@ -111,16 +117,16 @@ test.concurrent('login keeps a key that the registry knows, for this person alon
   const address = ['--api-url', registry.url]
 
   const wrong = await run(['login', '--with-key-stdin', '--json', ...address], { stdin: unknownKey })
-  expect(wrong.status).toBe(4)
+  expect(wrong.status, wrong.stderr).toBe(4)
   await expect(stat(file)).rejects.toThrow('ENOENT')
   const empty = await run(['login', '--with-key-stdin', ...address], { stdin: '\n' })
-  expect(empty.status).toBe(2)
+  expect(empty.status, empty.stderr).toBe(2)
   const unasked = await run(['login', ...address])
-  expect(unasked.status).toBe(2)
+  expect(unasked.status, unasked.stderr).toBe(2)
   expect(unasked.stderr).toContain('--with-key-stdin')
 
   const login = await run(['login', '--with-key-stdin', ...address], { stdin: `${registry.ann.key}\n` })
-  expect(login.status).toBe(0)
+  expect(login.status, login.stderr).toBe(0)
   expect(login.stdout).toContain(`Logged in to ${registry.url} as ann (publisher).`)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect((await stat(join(settings, 'plexica'))).mode & 0o777).toBe(0o700)
@@ -134,7 +140,7 @@ test.concurrent('login keeps a key that the registry knows, for this person alon
 
   for (const forgotten of [true, false]) {
     const logout = await run(['logout', '--json', ...address])
-    expect(logout.status).toBe(0)
+    expect(logout.status, logout.stderr).toBe(0)
     expect(answerOf(logout)).toEqual({ registry: registry.url, forgotten })
   }
   expect((await run(['whoami', ...address])).status).toBe(4)
@@ -167,7 +173,7 @@ test.concurrent('whoami says where each setting came from, the strongest place w
   const nowhere = await run(['whoami'], { env: { PLEXICA_API_URL: '' } })
   expect(nowhere.stdout).toMatch(/apiUrl +http:\/\/localhost:4873 +from default/)
   expect(nowhere.stdout).toMatch(/apiKey +not set/)
-  expect(nowhere.status).toBe(4)
+  expect(nowhere.status, nowhere.stderr).toBe(4)
 
   const projectFile = 'plexica.config.json'
   await writeFile(join(work, projectFile), JSON.stringify({ apiUrl: registry.url, tenant: 'globex' }))
@@ -194,7 +200,7 @@ test.concurrent('a key in a settings file is refused and not shown', async (cont
   const { work, run } = await freshMachine(context)
   await writeFile(join(work, 'plexica.config.json'), JSON.stringify({ apiUrl: registry.url, apiKey: registry.ann.key }))
   const refused = await run(['whoami', '--json'])
-  expect(refused.status).toBe(2)
+  expect(refused.status, refused.stderr).toBe(2)
   expect(answerOf(refused).error.findings).toMatchObject([{ code: 'settings-key-in-file' }])
 })
 
@@ -202,7 +208,7 @@ test.concurrent('the words about a wrong command line do not repeat the key', as
   const { key } = registry.ann
   const wrong = [
     { args: ['whoami', '--api-key', key, '--no-such-option'], words: "Unknown option '--no-such-option'." },
-    { args: ['whoami', `--api-kye=${key}`], words: "Unknown option '--api-kye=plx_…'" },
+    { args: ['whoami', `--api-kye=${key}`], words: "Unknown option '--api-kye'" },
     { args: ['whoami', key], words: 'Too many arguments' },
     { args: ['search', 'card', '--take', key], words: '--take' },
     { args: ['review', 'list', '--state', key], words: '--state' },
@@ -210,7 +216,7 @@ test.concurrent('the words about a wrong command line do not repeat the key', as
   ]
   for (const { args, words } of wrong) {
     const run = await machine.run(args)
-    expect(run.status).toBe(2)
+    expect(run.status, run.stderr).toBe(2)
     expect(run.stderr).toContain(words)
   }
 })

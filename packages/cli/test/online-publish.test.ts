@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { answerOf, changeJson, contentOf, type Machine, openMachine } from './machine.ts'
 import { type RegistryWithPeople, startRegistryWithPeople } from './registry-with-people.ts'
+
+// Each test starts many processes, and the machine may have other work.
+vi.setConfig({ testTimeout: 120_000 })
 
 let registry: RegistryWithPeople
 let machine: Machine
@@ -22,10 +25,12 @@ const digestForm = /^sha256-[0-9a-f]{64}$/
 
 test('a publish ends in a submission, and the same bytes again end in the same one', async () => {
   const cwd = await machine.plugin('little-card')
+  await changeJson(join(cwd, 'package.json'), { scripts: { test: 'node --test "test/*.test.ts"' } })
   const before = await contentOf(cwd)
   const first = await publish(cwd)
   expect(first.stderr).toMatch(/✔ Account .+ann \(publisher\)/)
-  expect(first.status).toBe(0)
+  expect(first.stderr).toMatch(/✔ Test .+passed/)
+  expect(first.status, first.stderr).toBe(0)
   const answer = answerOf(first)
   expect(answer).toMatchObject({
     id: 'little-card',
@@ -40,11 +45,11 @@ test('a publish ends in a submission, and the same bytes again end in the same o
   expect(answer.findings.map(({ severity }: { severity: string }) => severity)).not.toContain('error')
 
   const second = await publish(cwd)
-  expect(second.status).toBe(0)
+  expect(second.status, second.stderr).toBe(0)
   expect(answerOf(second)).toEqual({ ...answer, created: false })
 
   const third = await machine.run(['publish'], { cwd })
-  expect(third.status).toBe(0)
+  expect(third.status, third.stderr).toBe(0)
   expect(third.stdout).toContain('Submitted little-card 0.1.0 for review (these bytes were submitted before).')
   expect(third.stdout).toContain(answer.submission)
   for (const run of [first, second, third]) expect(`${run.stdout}${run.stderr}`).not.toMatch(/\bpublished\b/i)
@@ -63,7 +68,7 @@ test.concurrent('other bytes under a number replace what waits, and are refused 
   const first = answerOf(await publish(cwd))
   await writeFile(readme, '# Changing card\n\nA card that changes, b.\n')
   const changed = await publish(cwd)
-  expect(changed.status).toBe(0)
+  expect(changed.status, changed.stderr).toBe(0)
   const second = answerOf(changed)
   expect(second).toMatchObject({ status: 'pending_review', created: true })
   expect(second.digest).not.toBe(first.digest)
@@ -77,13 +82,13 @@ test.concurrent('other bytes under a number replace what waits, and are refused 
     body: { version: '0.1.0', digest },
   })
   const again = await publish(cwd)
-  expect(again.status).toBe(0)
+  expect(again.status, again.stderr).toBe(0)
   expect(answerOf(again)).toMatchObject({ status: 'published', created: false, digest, position: null })
 
   await writeFile(readme, '# Changing card\n\nA card that changes, c.\n')
   const refused = [await publish(cwd), await publish(cwd, '--dry-run')]
   for (const run of refused) {
-    expect(run.status).toBe(5)
+    expect(run.status, run.stderr).toBe(5)
     expect(answerOf(run).error).toMatchObject({ code: 'version_taken', message: expect.stringContaining(digest) })
     expect(answerOf(run).error.fix).toMatch(/version|same way/)
   }
@@ -96,13 +101,13 @@ test.concurrent('a draft waits for nobody, and is submitted by the same command 
   const draft = answerOf(await publish(cwd, '--draft'))
   expect(draft).toMatchObject({ status: 'draft', submission: null, position: null, created: true })
   const words = await machine.run(['publish', '--draft'], { cwd })
-  expect(words.status).toBe(0)
+  expect(words.status, words.stderr).toBe(0)
   expect(words.stdout).toContain('Stored draft-card 0.1.0 as a draft.')
   expect(`${words.stdout}${words.stderr}`).not.toMatch(/\b(published|Submitted)\b/)
   expect(await registry.submissionsOf('draft-card')).toEqual([])
 
   const submitted = await publish(cwd)
-  expect(submitted.status).toBe(0)
+  expect(submitted.status, submitted.stderr).toBe(0)
   expect(answerOf(submitted)).toMatchObject({ status: 'pending_review', digest: draft.digest })
   expect(await registry.submissionsOf('draft-card')).toMatchObject([{ state: 'pending_review', digest: draft.digest }])
 })
@@ -134,7 +139,7 @@ test.concurrent('--wait ends with the approval', async () => {
   const { version, digest } = submission
   await registry.root.client.approveVersion({ params: { pluginId: 'awaited-card' }, body: { version, digest } })
   const approved = await ended
-  expect(approved.status).toBe(0)
+  expect(approved.status, approved.stderr).toBe(0)
   expect(answerOf(approved)).toMatchObject({ status: 'published', submission: submission.id, position: null })
   expect(approved.stderr).toContain('awaited-card 0.1.0 is published.')
 })
@@ -146,20 +151,20 @@ test.concurrent('--wait ends with the rejection and its reason; so does publishi
   const reason = 'The icon is blurred'
   await registry.root.client.rejectVersion({ params: { pluginId: 'refused-card' }, body: { version, digest, reason } })
   for (const run of [await ended, await publish(cwd)]) {
-    expect(run.status).toBe(6)
+    expect(run.status, run.stderr).toBe(6)
     expect(answerOf(run).error.code).toBe('submission_rejected')
     expect(run.stderr).toContain(`refused-card 0.1.0 was rejected by root: ${reason}`)
   }
   await writeFile(join(cwd, 'README.md'), '# Refused card\n\nWith a sharp icon.\n')
   const mended = await publish(cwd)
-  expect(mended.status).toBe(0)
+  expect(mended.status, mended.stderr).toBe(0)
   expect(answerOf(mended)).toMatchObject({ status: 'pending_review', version: '0.1.0', created: true })
 })
 
-test.concurrent('--wait gives up after --timeout and leaves the submission in the queue', async () => {
+test('--wait gives up after --timeout and leaves the submission in the queue', async () => {
   const cwd = await machine.plugin('patient-card')
   const run = await publish(cwd, '--wait', '--timeout', '2')
-  expect(run.status).toBe(8)
+  expect(run.status, run.stderr).toBe(8)
   expect(answerOf(run).error).toMatchObject({ code: 'wait_timed_out', fix: expect.stringContaining('plexica status') })
   expect(await registry.submissionsOf('patient-card')).toMatchObject([{ state: 'pending_review' }])
   // The same command again waits for the same submission.
@@ -171,7 +176,7 @@ test('a dry run stores nothing and says what the real run says', async () => {
   const cwd = await machine.plugin('careful-card', 'full')
   const stored = await contentOf(registry.blobs)
   const dry = await publish(cwd, '--dry-run')
-  expect(dry.status).toBe(0)
+  expect(dry.status, dry.stderr).toBe(0)
   expect(dry.stderr).toMatch(/✔ Preflight .+accepted/)
   expect(dry.stderr).toContain('Nothing was stored.')
   const planned = answerOf(dry)
@@ -193,10 +198,10 @@ test.concurrent('a dry run ends as the real run does, also in what only the regi
   const component = { name: 'NeedyCard', export: 'NeedyCard', extensionPoint: 'warehouse.shelf' }
   await changeJson(join(cwd, 'manifest.json'), { requiredPermissions: ['moon:land'], components: [component] })
   const [dry, real] = [await publish(cwd, '--dry-run'), await publish(cwd)]
-  expect(real.status).toBe(3)
+  expect(real.status, real.stderr).toBe(3)
   const { code, findings } = answerOf(real).error
   expect(answerOf(dry).error).toMatchObject({ code, findings })
-  expect(dry.status).toBe(3)
+  expect(dry.status, dry.stderr).toBe(3)
   const words = findings.map(({ message }: { message: string }) => message).join('\n')
   expect(words).toContain('moon:land')
   expect(words).toContain('warehouse.shelf')

@@ -8,17 +8,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runProgram, type StartedProgram, startProgram } from '../../../scripts/programs.ts'
 import { hostileArchives } from '../../inspect/test/hostile-archives.ts'
 
-const cli = join(import.meta.dirname, '../bin/plexica.js')
+const build = join(import.meta.dirname, '../scripts/build.ts')
 const registryProgram = join(import.meta.dirname, '../../registry/bin/plexica-registry.cjs')
 const table = '../../../docs/reference/hostile-archives.md'
 
 let folder: string
+/** The command line as it is shipped, which starts fastest. */
+let cli: string
 let registry: StartedProgram
 let url: string
 let key: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plexica-verdicts-'))
+  cli = join(folder, 'cli/main.js')
+  await runProgram([build, join(folder, 'cli')], { env: process.env })
   const env = {
     ...process.env,
     PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,

@@ -20,7 +20,10 @@ export const manifest = {
 }
 
 /** Writes a plugin that has nothing wrong. Files replace its own; undefined leaves one out. */
-export async function writePlugin(folder: string, { changes = {}, files = {} }: { changes?: object; files?: Files } = {}) {
+export async function writePlugin(
+  folder: string,
+  { changes = {}, files = {} }: { changes?: object; files?: Files } = {},
+) {
   const all: Files = {
     'manifest.json': `${JSON.stringify({ ...manifest, ...changes }, null, 2)}\n`,
     'src/index.tsx': "import { words } from './words.ts'\n\nexport const Card = () => <p>{words}</p>\n",

@@ -46,8 +46,16 @@ test('nothing to do is a mistake that shows the help', async () => {
 
 test.each([
   { args: ['pubish'], words: "Unknown command 'pubish' (Did you mean publish?)", fix: 'plexica --help' },
-  { args: ['review', 'aprove'], words: "Unknown command 'aprove' (Did you mean approve?)", fix: 'plexica review --help' },
-  { args: ['publish', '--dry-rum'], words: "Unknown option '--dry-rum' (Did you mean --dry-run?)", fix: 'plexica publish --help' },
+  {
+    args: ['review', 'aprove'],
+    words: "Unknown command 'aprove' (Did you mean approve?)",
+    fix: 'plexica review --help',
+  },
+  {
+    args: ['publish', '--dry-rum'],
+    words: "Unknown option '--dry-rum' (Did you mean --dry-run?)",
+    fix: 'plexica publish --help',
+  },
   { args: ['publish', '--timeout', 'soon'], words: 'Write a number above 0', fix: 'plexica publish --help' },
   { args: ['publish', '--timeout', '0'], words: 'Write a number above 0', fix: 'plexica publish --help' },
   { args: ['publish', '--version'], words: 'argument missing', fix: 'plexica publish --help' },

@@ -6,7 +6,9 @@ import { answerOf, type Machine, openMachine } from './machine.ts'
 import { manifest, writePlugin } from './small-plugin.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
-const names = (await readdir(examples, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const names = (await readdir(examples, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 
 let machine: Machine
 let count = 0
@@ -50,11 +52,14 @@ test('files that the manifest names have to be there', async () => {
   })
   const { status, findings } = await validate(folder)
   expect(status).toBe(3)
-  expect(findings.map(({ code, message, line }) => [code, message, typeof line])).toEqual([
-    ['plugin-file-missing', '`backend.entry` names `src/nothing.ts`, which is not there.', 'number'],
-    ['plugin-file-missing', '`icon` names `assets/other.svg`, which is not there.', 'number'],
-    ['plugin-file-missing', '`setup` names `SETUP.md`, which is not there.', 'number'],
-  ].toSorted((a, b) => (findings.findIndex(({ message }) => message === a[1]) - findings.findIndex(({ message }) => message === b[1]))))
+  for (const finding of findings) {
+    expect(finding).toMatchObject({ code: 'plugin-file-missing', path: 'manifest.json', line: expect.any(Number) })
+  }
+  expect(findings.map(({ message }) => message).toSorted()).toEqual([
+    '`backend.entry` names `src/nothing.ts`, which is not there.',
+    '`icon` names `assets/other.svg`, which is not there.',
+    '`setup` names `SETUP.md`, which is not there.',
+  ])
 })
 
 test('a folder is no file, and a file elsewhere is not in the plugin', async () => {

@@ -105,7 +105,7 @@ function failedBuild(reason: unknown): { errors: Message[]; warnings: Message[] 
 function findingOf(code: 'build-failed' | 'build-warning', message: Message): Finding {
   const { location, notes, text } = message
   const advice = [location?.suggestion && `Write \`${location.suggestion}\`.`, ...notes.map((note) => note.text)]
-  const fix = advice.filter(Boolean).join('\n') || fixFor(text)
+  const fix = fixFor(text) ?? (advice.filter(Boolean).join('\n') || undefined)
   const place = { path: location?.file, line: location?.line, fix }
   const finding = buildFinding(code, `${text}${/[.!?]$/.test(text) ? '' : '.'}`, place)
   return location ? withSpan(finding, characters(location)) : finding
