@@ -40,7 +40,9 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const noteStyle = answers === stderr ? style : await styleFor(stderr, env)
   const say = (line = '') => answers.write(`${line}\n`)
   const note = (line = '') => stderr.write(`${line}\n`)
-  const spinner = stderr.isTerminal && env.TERM !== 'dumb' && !env.CI ? import('ora') : undefined
+  // ora counts the lines of its text by the columns, without end where a terminal says that it has none.
+  const drawable = stderr.isTerminal && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb' && !env.CI
+  const spinner = drawable ? import('ora') : undefined
   const shown = new Set<string>()
 
   let readSource: ReadSource = () => undefined
