@@ -113,7 +113,12 @@ export async function contentOf(folder: string): Promise<Record<string, string>>
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
   const hashes = await Promise.all(
-    files.toSorted().map(async (file) => [file, createHash('sha256').update(await readFile(file)).digest('hex')]),
+    files.toSorted().map(async (file) => [
+      file,
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ]),
   )
   return Object.fromEntries(hashes)
 }
