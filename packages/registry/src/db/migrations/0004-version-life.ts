@@ -1,6 +1,5 @@
 import { canonicalId } from '@plexica/manifest-schema'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../tables.ts'
 
 /** What names a version in other tables. */
 const version = ['plugin_id', 'version'] as const
@@ -8,7 +7,10 @@ const version = ['plugin_id', 'version'] as const
 /** Plugins read in one go while their canonical ids are filled in. */
 const batch = 500
 
-export async function up(db: Kysely<Tables>): Promise<void> {
+/** What is read here of tables that later migrations may change. */
+type Then = { plugins: { number: number; id: string; canonical_id: string | null } }
+
+export async function up(db: Kysely<unknown>): Promise<void> {
   for (const column of [
     'canonical_id',
     'deprecated_reason',
@@ -19,7 +21,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     await db.schema.alterTable('plugins').addColumn(column, 'text').execute()
   }
   await db.schema.alterTable('versions').addColumn('channel', 'text').execute()
-  await fillCanonicalIds(db)
+  await fillCanonicalIds(db.withTables<Then>())
   await db.schema.createIndex('plugins_by_canonical_id').on('plugins').column('canonical_id').unique().execute()
 
   await db.schema
@@ -54,7 +56,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Of plugins whose ids read alike already, the oldest gets the form that nobody else may have; the others keep none. */
-async function fillCanonicalIds(db: Kysely<Tables>): Promise<void> {
+async function fillCanonicalIds(db: Kysely<Then>): Promise<void> {
   const seen = new Set<string>()
   for (let after = 0; ; ) {
     const rows = await db
