@@ -42,6 +42,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns([...version])
     .execute()
 
+  // Who runs a version, page by page.
+  await db.schema
+    .createIndex('installations_by_version')
+    .on('installations')
+    .columns([...version, 'tenant_id'])
+    .execute()
+
   // Refers to nothing: it has to outlive the version, and the plugin too.
   await db.schema
     .createTable('tombstones')
