@@ -6,7 +6,7 @@ import { route } from './route.ts'
 import { closed, Paging, page, Time } from './shapes.ts'
 
 const Role = Type.Enum(roles)
-const Subject = Type.String({
+export const Subject = Type.String({
   pattern: '^[a-z0-9][a-z0-9._@-]{0,99}$',
   description: 'The person or robot that the key stands for',
 })

@@ -91,11 +91,51 @@ export const errors = {
     sentence: 'The tenant does not have this plugin installed.',
     fix: 'Install it first.',
   },
+  owner_not_found: {
+    status: 404,
+    sentence: 'The plugin has no such owner.',
+    fix: 'List its owners to see who they are.',
+  },
+  channel_not_found: {
+    status: 404,
+    sentence: 'The plugin has no such channel that was set.',
+    fix: 'Look at the plugin’s channels; one that follows what is published cannot be removed.',
+  },
   key_not_found: { status: 404, sentence: 'There is no such key.', fix: 'List the keys to see the ids.' },
   method_not_allowed: {
     status: 405,
     sentence: 'This address does not take that method.',
     fix: 'Use a method from the Allow header.',
+  },
+  id_looks_taken: {
+    status: 409,
+    sentence: 'Another plugin has an id that people would take for this one.',
+    fix: 'Choose an id that differs by more than hyphens and characters that look alike.',
+  },
+  version_in_use: {
+    status: 409,
+    sentence: 'Tenants have this version installed.',
+    fix: 'Yank it, so that nobody new gets it; delete it when no tenant runs it any more.',
+  },
+  last_owner: {
+    status: 409,
+    sentence: 'A plugin cannot be without an owner.',
+    fix: 'Add another owner first.',
+  },
+  too_many_owners: {
+    status: 409,
+    sentence: 'The plugin has as many owners as it may have.',
+    fix: 'Remove one of them first.',
+  },
+  too_many_channels: {
+    status: 409,
+    sentence: 'The plugin has as many channels as it may have.',
+    fix: 'Use one of its channels, or remove one first.',
+  },
+  prerelease_latest: {
+    status: 409,
+    sentence: 'A prerelease does not become `latest` by accident.',
+    fix: 'Publish it to another channel, such as `beta`; or set `latest` with `allowPrerelease: true`.',
   },
   version_taken: {
     status: 409,

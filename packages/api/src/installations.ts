@@ -1,4 +1,4 @@
-import { Component, Digest, Permission, PluginId, TenantId, Version } from '@plexica/manifest-schema'
+import { Component, Digest, Finding, Permission, PluginId, TenantId, Version } from '@plexica/manifest-schema'
 import type { Static } from 'typebox'
 import Type from 'typebox'
 import { route } from './route.ts'
@@ -28,6 +28,7 @@ export const Installation = Type.Object({
     ],
     { description: 'Null for a plugin without a frontend' },
   ),
+  findings: Type.Array(Finding, { description: 'Warnings: the plugin is deprecated, the version was yanked' }),
   installedBy: Type.String(),
   installedAt: Time,
   updatedAt: Time,
@@ -58,7 +59,7 @@ export const installationRoutes = {
     body: Type.Object(
       {
         version: Type.Optional(
-          Type.String({ minLength: 1, maxLength: 128, default: 'latest', description: 'Exact, `latest` or a range' }),
+          Type.String({ minLength: 1, maxLength: 128, default: 'latest', description: 'Exact, a channel or a range' }),
         ),
         configuration: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
         grantedPermissions: Type.Optional(Type.Array(Permission, { maxItems: 50, uniqueItems: true })),

@@ -8,6 +8,8 @@ export const routePermissions = {
   'account:read': 'Anyone with a key, about themselves',
   'plugin:publish': 'Publishers, for plugins they own or ids that are free',
   'plugin:read-drafts': 'Owners of the plugin and super-admins',
+  'plugin:manage': 'Owners of the plugin and super-admins',
+  'version:delete': 'Super-admins',
   'review:decide': 'Super-admins',
   'rating:write': 'Members of a tenant, for their own ratings and votes',
   'rating:delete': 'The rating’s author and super-admins',

@@ -1,4 +1,4 @@
-import { Author, Category, Permission, PluginId, Pricing, Version } from '@plexica/manifest-schema'
+import { Author, Category, Channel, Permission, PluginId, Pricing, Version } from '@plexica/manifest-schema'
 import type { Static } from 'typebox'
 import Type from 'typebox'
 import { PublishAnswer, PublishQuery } from './publishing.ts'
@@ -16,7 +16,9 @@ const summary = {
   category: Category,
   tags: Type.Array(Type.String()),
   status: PluginStatus,
-  latestVersion: Type.Union([Version, Type.Null()], { description: 'Highest published version; null before approval' }),
+  latestVersion: Type.Union([Version, Type.Null()], {
+    description: 'What the channel `latest` means; null while it means nothing',
+  }),
   icon: Type.Union([Type.String(), Type.Null()], { description: 'Address of the icon' }),
   author: Author,
   pricing: Pricing,
@@ -24,9 +26,16 @@ const summary = {
   ratingCount: Type.Integer(),
   downloadCount: Type.Integer(),
   installCount: Type.Integer(),
-  publishedAt: Type.Union([Time, Type.Null()]),
+  publishedAt: Type.Union([Time, Type.Null()], { description: 'Null while no version is given out' }),
   updatedAt: Time,
 }
+
+export const Deprecation = Type.Object({
+  reason: Type.String(),
+  successor: Type.Union([PluginId, Type.Null()], { description: 'The plugin to use instead' }),
+  at: Time,
+})
+export type Deprecation = Static<typeof Deprecation>
 
 /** A plugin in a list. */
 export const PluginSummary = Type.Object(summary)
@@ -44,6 +53,10 @@ export const PluginDetail = Type.Object({
   requiredPermissions: Type.Array(Permission),
   network: Type.Array(Type.String()),
   owners: Type.Array(Type.String()),
+  channels: Type.Array(Type.Object({ tag: Channel, version: Version }), {
+    description: 'Which version each channel means, `latest` too',
+  }),
+  deprecation: Type.Union([Deprecation, Type.Null()]),
   quality: Type.Object({ score: Type.Integer(), outOf: Type.Integer() }),
 })
 export type PluginDetail = Static<typeof PluginDetail>
@@ -73,6 +86,9 @@ export const pluginRoutes = {
     errors: [
       'package_refused',
       'version_taken',
+      'id_looks_taken',
+      'prerelease_latest',
+      'too_many_channels',
       'not_owner',
       'digest_mismatch',
       'body_incomplete',

@@ -1,4 +1,4 @@
-import { Digest, Finding, Manifest, PluginId, Version } from '@plexica/manifest-schema'
+import { Channel, Digest, Finding, Manifest, PluginId, Version } from '@plexica/manifest-schema'
 import type { Static } from 'typebox'
 import Type from 'typebox'
 import { bytesAnswer, packageBody, route } from './route.ts'
@@ -12,6 +12,12 @@ export const PublishQuery = Type.Object(
   {
     digest: Type.Optional(
       Type.Unsafe<string>({ ...Digest, description: 'What the client packed; compared with what arrives' }),
+    ),
+    tag: Type.Optional(
+      Type.Unsafe<string>({
+        ...Channel,
+        description: 'Channel that the version is published to; without one, releases become `latest` by themselves',
+      }),
     ),
     submit: Type.Optional(Type.Boolean({ default: true, description: 'false leaves the version a draft' })),
   },
@@ -51,6 +57,7 @@ export const VersionDetail = Type.Object({
   digest: Digest,
   state: VersionState,
   reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it was rejected or yanked' }),
+  channels: Type.Array(Channel, { description: 'Channels that mean this version' }),
   changelog: Type.Union([Type.String(), Type.Null()]),
   manifest: Manifest,
   packedBytes: Type.Integer(),
@@ -76,6 +83,7 @@ export const VersionSummary = Type.Object({
   digest: Digest,
   state: VersionState,
   reason: Type.Union([Type.String(), Type.Null()]),
+  channels: Type.Array(Channel, { description: 'Channels that mean this version' }),
   changelog: Type.Union([Type.String(), Type.Null()]),
   packedBytes: Type.Integer(),
   downloadCount: Type.Integer(),
@@ -84,7 +92,7 @@ export const VersionSummary = Type.Object({
 })
 export type VersionSummary = Static<typeof VersionSummary>
 
-/** An exact version, `latest`, or a semver range: the highest published version that fits. */
+/** An exact version, a channel such as `latest`, or a semver range: the highest published version that fits. */
 export const VersionParams = Type.Object(
   { pluginId: PluginId, version: Type.String({ minLength: 1, maxLength: 128 }) },
   closed,
@@ -109,14 +117,23 @@ export const publishingRoutes = {
     body: packageBody,
     status: 201,
     answer: PublishAnswer,
-    errors: ['package_refused', 'plugin_id_mismatch', 'version_taken', 'not_owner', ...receiveErrors],
+    errors: [
+      'package_refused',
+      'plugin_id_mismatch',
+      'version_taken',
+      'id_looks_taken',
+      'not_owner',
+      'prerelease_latest',
+      'too_many_channels',
+      ...receiveErrors,
+    ],
   }),
   preflight: route({
     method: 'POST',
     path: '/api/preflight',
     permission: 'plugin:publish',
     summary: 'The verdict that publishing this package would get; stores nothing',
-    query: Type.Object({ digest: PublishQuery.properties.digest }, closed),
+    query: Type.Object({ digest: PublishQuery.properties.digest, tag: PublishQuery.properties.tag }, closed),
     body: packageBody,
     status: 200,
     answer: PreflightAnswer,
@@ -137,7 +154,7 @@ export const publishingRoutes = {
     method: 'GET',
     path: '/api/plugins/:pluginId/versions/:version',
     permission: 'public',
-    summary: 'One version: exact, `latest`, or a semver range',
+    summary: 'One version: exact, a channel such as `latest`, or a semver range',
     params: VersionParams,
     status: 200,
     answer: VersionDetail,

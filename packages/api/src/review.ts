@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import Type from 'typebox'
 import { VersionState } from './publishing.ts'
 import { route } from './route.ts'
-import { closed, Paging, page, Time } from './shapes.ts'
+import { closed, Paging, page, Reason, Time } from './shapes.ts'
 
 export const submissionStates = ['pending_review', 'approved', 'rejected', 'replaced'] as const
 export const SubmissionState = Type.Enum(submissionStates, {
@@ -39,7 +39,6 @@ const DecisionAnswer = Type.Object({
   status: VersionState,
   submission: Type.String(),
 })
-const Reason = Type.String({ minLength: 1, maxLength: 4_000, pattern: '\\S' })
 const decisionErrors = ['plugin_not_found', 'version_not_found', 'digest_changed', 'state_conflict'] as const
 
 export const reviewRoutes = {

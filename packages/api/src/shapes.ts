@@ -4,6 +4,9 @@ import Type from 'typebox'
 /** UTC, ISO 8601 with milliseconds. */
 export const Time = Type.String({ format: 'date-time', description: 'UTC, ISO 8601' })
 
+/** Why somebody did something, for those whom it concerns. */
+export const Reason = Type.String({ minLength: 1, maxLength: 4_000, pattern: '\\S' })
+
 export const Paging = {
   skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 })),
   take: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),

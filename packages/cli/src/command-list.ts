@@ -12,6 +12,7 @@ import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
 import { validateCommand } from './commands/validate.ts'
 import { whoamiCommand } from './commands/whoami.ts'
+import { unyankCommand, yankCommand } from './commands/yank.ts'
 
 /** Every command, in the order of the help. A command of two words belongs to a group. */
 export const commands: readonly Command[] = [
@@ -21,6 +22,8 @@ export const commands: readonly Command[] = [
   packCommand,
   publishCommand,
   statusCommand,
+  yankCommand,
+  unyankCommand,
   reviewListCommand,
   reviewShowCommand,
   reviewApproveCommand,

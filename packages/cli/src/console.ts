@@ -41,8 +41,7 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const say = (line = '') => answers.write(`${line}\n`)
   const note = (line = '') => stderr.write(`${line}\n`)
   // ora counts the lines of its text by the columns, without end where a terminal says that it has none.
-  const drawable = stderr.isTerminal && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb' && !env.CI
-  const spinner = drawable ? import('ora') : undefined
+  const spins = stderr.isTerminal && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb' && !env.CI
   const shown = new Set<string>()
 
   let readSource: ReadSource = () => undefined
@@ -72,30 +71,32 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
     },
     failure: (failure) => {
       findings(failure.findings)
+      if (failure.output) note(printable(failure.output))
       note(`${noteStyle.red(noteStyle.bold('plexica:'))} ${printable(failure.message)}`)
       note(`${noteStyle.dim('  fix:')} ${printable(failure.fix)}`)
     },
-    step: (title) => startStep(title, { note, style: noteStyle, spinner }),
+    step: (title) => startStep(title, { note, style: noteStyle, spins }),
   }
 }
 
 interface StepTools {
   note: (line: string) => void
   style: Style
-  spinner: Promise<typeof import('ora')> | undefined
+  /** Whether a spinner may be drawn. */
+  spins: boolean
 }
 
-function startStep(title: string, { note, style, spinner }: StepTools): Step {
+function startStep(title: string, { note, style, spins }: StepTools): Step {
   const started = performance.now()
   let ended = false
-  let spinning: { stop(): void; text: string } | undefined
+  let spinner: { stop(): void; text: string } | undefined
   let words = ''
   // Work that is over at once needs no spinner.
-  const wait = spinner && setTimeout(show, 120)
+  const wait = spins ? setTimeout(show, 120) : undefined
   async function show() {
-    const { default: ora } = await (spinner as NonNullable<typeof spinner>)
+    const { default: ora } = await import('ora')
     if (!ended)
-      spinning = ora({
+      spinner = ora({
         text: `${title} ${words}`.trimEnd(),
         stream: process.stderr,
         discardStdin: false,
@@ -106,7 +107,7 @@ function startStep(title: string, { note, style, spinner }: StepTools): Step {
     if (ended) return
     ended = true
     clearTimeout(wait)
-    spinning?.stop()
+    spinner?.stop()
     note(`${mark} ${title.padEnd(10)} ${detail}`.trimEnd())
   }
   let own: number | undefined
@@ -118,8 +119,8 @@ function startStep(title: string, { note, style, spinner }: StepTools): Step {
     progress: (latest) => {
       if (latest === words) return
       words = latest
-      if (spinning) spinning.text = `${title} ${words}`
-      else if (!spinner) note(`  ${title.padEnd(10)} ${words}`)
+      if (spinner) spinner.text = `${title} ${words}`
+      else if (!spins) note(`  ${title.padEnd(10)} ${words}`)
     },
     done: (detail = '') => end(style.green('✔'), `${time()}  ${detail}`),
     skip: (reason) => end(style.dim('-'), `${' '.repeat(7)}  ${style.dim(reason)}`),

@@ -70,6 +70,8 @@ export class Failure extends Error {
   readonly exit: ExitCode
   readonly fix: string
   readonly findings: readonly Finding[]
+  /** The end of what another program wrote, when the failure is about that one. For people, not for `--json`. */
+  readonly output: string | undefined
 
   constructor(problem: {
     code: string
@@ -77,6 +79,7 @@ export class Failure extends Error {
     exit: ExitCode
     fix: string
     findings?: readonly Finding[] | undefined
+    output?: string | undefined
     cause?: unknown
   }) {
     super(problem.message, { cause: problem.cause })
@@ -84,15 +87,21 @@ export class Failure extends Error {
     this.exit = problem.exit
     this.fix = problem.fix
     this.findings = problem.findings ?? []
+    this.output = problem.output
   }
 }
 
 export function failure(
   code: FailureCode,
   message: string,
-  more: { fix?: string | undefined; findings?: readonly Finding[] | undefined; cause?: unknown } = {},
+  more: {
+    fix?: string | undefined
+    findings?: readonly Finding[] | undefined
+    output?: string | undefined
+    cause?: unknown
+  } = {},
 ): Failure {
   const row = failures[code]
-  const { fix = row.fix, findings, cause } = more
-  return new Failure({ code, message, exit: row.exit, fix, findings, cause })
+  const { fix = row.fix, ...rest } = more
+  return new Failure({ code, message, exit: row.exit, fix, ...rest })
 }

@@ -15,6 +15,7 @@ function installation(number: number): Installation {
     grantedPermissions: [],
     components: [],
     bundle: null,
+    findings: [],
     installedBy: 'ann',
     installedAt: '2026-01-01T00:00:00.000Z',
     updatedAt: '2026-01-01T00:00:00.000Z',

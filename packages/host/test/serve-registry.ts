@@ -68,6 +68,7 @@ export async function serveRegistry(): Promise<RegistryFixture> {
         secrets: [],
         grantedPermissions: [],
         bundle: { url: `${url}${folder}bundle.js`, files: scripts },
+        findings: [],
         installedBy: 'ann',
         installedAt: now,
         updatedAt: now,

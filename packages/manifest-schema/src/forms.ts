@@ -35,6 +35,11 @@ export const forms = {
     pattern: '^[a-z0-9][a-z0-9-]{0,29}$',
     words: '1 to 30 lower-case letters, digits and dashes, with no dash first',
   },
+  /** Never a version nor a range of versions, so that an address can name either. */
+  channel: {
+    pattern: '^(?!v*(?:\\d|x$))[a-z][a-z0-9-]{0,29}$',
+    words: '1 to 30 lower-case letters, digits and dashes, with a letter first, that are no version, such as beta',
+  },
   /** A label is bounded, so that no text makes the match slow. */
   host: {
     pattern: '^(\\*\\.)?((?!-)[a-z0-9-]{1,63}(?<!-)\\.)+[a-z]{2,63}$|^localhost$',

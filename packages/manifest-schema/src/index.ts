@@ -1,5 +1,5 @@
 export { Finding, Severity } from './finding-schema.ts'
 export { Author, Category, Component, ConfigSchema, Manifest, Pricing } from './manifest.ts'
-export { Digest, ExtensionPointName, Permission, PluginId, TenantId, Version } from './names.ts'
+export { Channel, Digest, ExtensionPointName, Permission, PluginId, TenantId, Version } from './names.ts'
 export { Platform } from './platform.ts'
 export * from './validate.ts'

@@ -6,6 +6,7 @@ import { type Finding, findingsOf, prefixRules, type RuleTable } from './finding
 import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { isSpdxExpression, nearestLicense } from './license.ts'
 import { checkPath, checkPaths, pathRules } from './path-rules.ts'
+import { isReservedId } from './plugin-id.ts'
 import { hasSafeNumbers, isVersionRange } from './version-range.ts'
 import { quote } from './visible-text.ts'
 
@@ -39,6 +40,12 @@ const ownRules = {
     severity: 'error',
     summary: 'A free plugin has an amount, a currency or an interval: nobody could say whether it is free.',
     fix: 'Remove the key, or write `"type": "paid"`.',
+  },
+  'manifest-reserved-id': {
+    severity: 'error',
+    summary:
+      'The id is a word of the platform, or reads like one, so that people would take the plugin for a part of it.',
+    fix: 'Choose another id, such as one with your own name before it.',
   },
   'manifest-version': {
     severity: 'error',
@@ -95,12 +102,19 @@ export type ManifestCode = keyof typeof manifestRules
 
 /** What the schema cannot say: values that have to agree with each other, or with a standard outside. */
 export function* checkManifest(manifest: CheckedManifest): Iterable<Finding> {
+  yield* checkId(manifest)
   yield* checkVersions(manifest)
   yield* checkLicense(manifest)
   yield* checkEntries(manifest)
   yield* checkPaths(manifest)
   yield* checkComponents(manifest)
   yield* checkConfigSchema(manifest)
+}
+
+function* checkId(manifest: CheckedManifest): Iterable<Finding> {
+  const id = manifest.part('id')
+  if (id === undefined || !isReservedId(id)) return
+  yield finding('manifest-reserved-id', `id is ${quote(id)}, which is reserved.`, manifest.place(['id']))
 }
 
 function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {

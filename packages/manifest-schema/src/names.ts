@@ -17,3 +17,5 @@ export const ExtensionPointName = Type.String({
   maxLength: 100,
   description: 'A named place in the platform where a component may appear, e.g. `dashboard.widgets`',
 })
+/** A name that moves from version to version, e.g. `beta`; `latest` is the one that is meant without a name. */
+export const Channel = Type.String({ pattern: forms.channel.pattern, description: 'Channel of versions, e.g. `beta`' })

@@ -32,6 +32,7 @@ export {
 export { packageLayout } from './package-layout.ts'
 export type { Platform } from './platform.ts'
 export { type PlatformCode, platformRules } from './platform-rules.ts'
+export { canonicalId, isReservedId, resembledIds, reservedIds } from './plugin-id.ts'
 export { readManifest } from './read-manifest.ts'
 export { readPlatform } from './read-platform.ts'
 export { sharedModules } from './shared-modules.ts'

@@ -146,6 +146,10 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
   'manifest-free-with-price': [
     { text: manifestText({ pricing: { type: 'free', amount: 0 } }), at: '"amount"', says: 'pricing.amount' },
   ],
+  'manifest-reserved-id': [
+    { text: manifestText({ id: 'admin' }), at: '"id"', says: 'id is "admin", which is reserved' },
+    { text: manifestText({ id: 'plex-1ca' }), at: '"id"', says: 'which is reserved' },
+  ],
   'manifest-version': [
     { text: manifestText({ version: '1.0.99999999999999999' }), at: '"version"', says: 'too great' },
   ],

@@ -8,8 +8,10 @@ import { logRequests } from './http/request-log.ts'
 import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
+import { ownerHandlers } from './plugins/owner-routes.ts'
 import { pluginHandlers } from './plugins/plugin-routes.ts'
 import { publishingHandlers } from './publishing/publishing-routes.ts'
+import { versionLifeHandlers } from './publishing/version-life-routes.ts'
 import { ratingHandlers } from './ratings/rating-routes.ts'
 import { reviewHandlers } from './review/review-routes.ts'
 import { searchHandlers } from './search/search-routes.ts'
@@ -30,6 +32,8 @@ export function createApp(world: World): Express {
     ...searchHandlers,
     ...pluginHandlers,
     ...publishingHandlers,
+    ...versionLifeHandlers,
+    ...ownerHandlers,
     ...reviewHandlers,
     ...ratingHandlers,
     ...tenantHandlers,

@@ -114,6 +114,7 @@ describe('installing', () => {
           { url: url('chunks/greeting.js'), integrity },
         ],
       },
+      findings: [],
       installedBy: 'ada',
       installedAt: expect.any(String),
       updatedAt: first.installedAt,

@@ -8,6 +8,8 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'account:read': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
   'plugin:publish': ['super-admin', 'publisher'],
   'plugin:read-drafts': ['super-admin', 'publisher'],
+  'plugin:manage': ['super-admin', 'publisher'],
+  'version:delete': ['super-admin'],
   'review:decide': ['super-admin'],
   'rating:write': ['tenant-admin', 'tenant-user'],
   'rating:delete': ['super-admin', 'tenant-admin', 'tenant-user'],

@@ -58,6 +58,7 @@ function versionOf(manifest: Manifest, state: VersionState, at: string): Version
     digest: `sha256-${'0'.repeat(64)}`,
     blob: '0'.repeat(64),
     state,
+    channel: null,
     reason: null,
     manifest: JSON.stringify(manifest),
     readme: null,

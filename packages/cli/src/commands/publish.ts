@@ -6,6 +6,7 @@ const form = {
   options: {
     version: text('--version <semver>', 'publish as this version (default: the manifest’s)'),
     changelog: text('--changelog <text>', 'what changed, when CHANGELOG.md has no section for the version'),
+    tag: text('--tag <channel>', 'publish to this channel, such as beta, and leave `latest` as it is'),
     dryRun: flag('--dry-run', 'do everything but publish, and say what publishing would answer'),
     offline: flag('--offline', 'with --dry-run: without the registry, needs no key'),
     draft: flag('--draft', 'store the version without submitting it for review'),

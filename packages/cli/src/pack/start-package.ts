@@ -12,7 +12,6 @@ import { type Background, inBackground } from '../run-steps.ts'
 import { withChangelogSection } from './changelog.ts'
 import { listFiles, type SourceFile } from './list-files.ts'
 import type { PackedArchive, PackedFile } from './pack-archive.ts'
-import { warmUpInspection } from './warm-up-inspection.ts'
 import { packedManifest, packPlugin, pathFindings } from './pack-plugin.ts'
 
 export interface PackageRequest {
@@ -48,7 +47,6 @@ export async function startPackage(request: PackageRequest): Promise<StartedPack
   })
   usable.catch(() => undefined)
   const archive = packPlugin({ manifest, files: listed.files, texts, build: usable })
-  if (!process.env.NOWARM) warmUpInspection().catch(() => undefined)
   const inspection = import('@plexica/inspect').then(({ inspectPackage }) => inspectPackage(archive.members()))
   return { manifest, archive, findings, packing: inBackground(archive.done), inspecting: inBackground(inspection) }
 }

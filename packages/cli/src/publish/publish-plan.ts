@@ -1,3 +1,4 @@
+import { forms } from '@plexica/manifest-schema/validate'
 import type { PublishInput } from '../commands/publish.ts'
 import { failure } from '../failure.ts'
 import { wantedVersion } from '../plugin/wanted-version.ts'
@@ -25,6 +26,8 @@ export interface PublishPlan {
   readonly version: string | undefined
   /** For this version, when CHANGELOG.md has no section for it. */
   readonly changelog: string | undefined
+  /** To which it is published; without one its number decides. */
+  readonly channel: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
   /** Seconds for the decision of the review. */
@@ -62,8 +65,16 @@ export function planPublish(input: PublishInput): PublishPlan {
     offline,
     version: wantedVersion(input.version),
     changelog: input.changelog?.trim() || undefined,
+    channel: channelOf(input.tag),
     submit: !draft,
     waitSeconds: timeout ?? decisionSeconds,
     answerTime: Math.min(answerSeconds, timeout ?? answerSeconds) * 1000,
   }
+}
+
+function channelOf(tag: string | undefined): string | undefined {
+  if (tag === undefined || new RegExp(forms.channel.pattern).test(tag)) return tag
+  throw failure('usage_invalid', `\`${tag}\` is not a channel: it must be ${forms.channel.words}.`, {
+    fix: 'Write a name such as beta or next.',
+  })
 }

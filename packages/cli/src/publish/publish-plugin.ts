@@ -54,7 +54,7 @@ export async function publishPlugin(input: PublishInput, context: Context): Prom
     const started = manifest && (await startPackage({ folder, manifest, build: building.result, version, changelog }))
     const tests =
       started && plan.steps.includes('test')
-        ? inBackground(testPlugin({ folder, env, timeout: settings.testTimeout.value, signal, onOutput: console.note }))
+        ? inBackground(testPlugin({ folder, env, timeout: settings.testTimeout.value, signal }))
         : undefined
 
     const built = await step('build', building, stepEnds.build)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { failure } from '../failure.ts'
 import { readTextFile } from '../read-file.ts'
@@ -30,8 +30,6 @@ export interface TestRun {
   /** Seconds. */
   timeout: number
   signal: AbortSignal
-  /** Gets the end of what the tests wrote, when they did not pass. */
-  onOutput: (text: string) => void
 }
 
 /** Runs the plugin's tests if it has any. */
@@ -46,10 +44,14 @@ export async function testPlugin(run: TestRun): Promise<'passed' | 'none'> {
  * is ended with them.
  */
 async function runTests(run: TestRun): Promise<void> {
-  const { NODE_TEST_CONTEXT: _, ...env } = run.env
+  // Inside a test run of Node the tests would report to that one instead.
+  const { NODE_TEST_CONTEXT: _, ...inherited } = run.env
+  // `node` in a script means this Node, as under npm.
+  const pathName = Object.keys(inherited).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
+  const path = [dirname(process.execPath), inherited[pathName]].filter(Boolean).join(delimiter)
   const child = spawn(process.execPath, ['--run', 'test'], {
     cwd: run.folder,
-    env,
+    env: { ...inherited, [pathName]: path },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that a test's servers and browsers can be ended with it.
     detached: process.platform !== 'win32',
@@ -73,13 +75,12 @@ async function runTests(run: TestRun): Promise<void> {
     await Promise.race([closed, sleep(500, undefined, { ref: false })])
     run.signal.throwIfAborted()
     if (timedOut) {
-      run.onOutput(output.text())
-      throw failure('tests_timed_out', `The tests did not end within ${run.timeout} seconds.`)
+      const message = `The tests did not end within ${run.timeout} seconds.`
+      throw failure('tests_timed_out', message, { output: output.text() })
     }
     if (code !== 0) {
-      run.onOutput(output.text())
       const how = code === null ? `were ended by ${signal}` : `ended with exit code ${code}`
-      throw failure('tests_failed', `The tests ${how}.`)
+      throw failure('tests_failed', `The tests ${how}.`, { output: output.text() })
     }
   } finally {
     clearTimeout(clock)

@@ -38,6 +38,7 @@ export async function sendPackage(sending: Sending): Promise<Outcome> {
     client: destination.uploads,
     pluginId: id,
     digest: packed.digest,
+    channel: plan.channel,
     archive: packed.archive,
     answerTime: plan.answerTime,
     signal: context.signal,
@@ -101,7 +102,14 @@ function refusal({
   findings: Packed['findings']
 }) {
   const name = code ?? 'package_refused'
-  const statuses: Record<string, number> = { not_owner: 403, version_taken: 409, plugin_id_mismatch: 409 }
+  const statuses: Record<string, number> = {
+    not_owner: 403,
+    version_taken: 409,
+    id_looks_taken: 409,
+    prerelease_latest: 409,
+    too_many_channels: 409,
+    plugin_id_mismatch: 409,
+  }
   return new Failure({
     code: name,
     message: detail ?? 'The registry would refuse the package.',

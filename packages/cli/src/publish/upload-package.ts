@@ -6,6 +6,7 @@ export interface Upload {
   client: Client
   pluginId: string
   digest: string
+  channel: string | undefined
   archive: PackedArchive
   /** Milliseconds without progress after which the upload is given up. */
   answerTime: number
@@ -14,16 +15,19 @@ export interface Upload {
 
 /** Sends the package to be published. Sending the same bytes again gives the same answer. */
 export function uploadPackage(upload: Upload & { submit: boolean }): Promise<PublishAnswer> {
-  const { client, pluginId, digest, submit } = upload
+  const { client, pluginId, submit } = upload
   return sendWatched(upload, (body, signal) =>
-    client.publishVersion({ params: { pluginId }, query: { digest, submit }, body, signal }),
+    client.publishVersion({ params: { pluginId }, query: { ...queryOf(upload), submit }, body, signal }),
   )
 }
 
 /** Sends the package to hear what publishing it would answer; nothing is stored. */
 export function askPreflight(upload: Upload): Promise<PreflightAnswer> {
-  const { client, digest } = upload
-  return sendWatched(upload, (body, signal) => client.preflight({ query: { digest }, body, signal }))
+  return sendWatched(upload, (body, signal) => upload.client.preflight({ query: queryOf(upload), body, signal }))
+}
+
+function queryOf({ digest, channel }: Upload): { digest: string; tag?: string } {
+  return channel === undefined ? { digest } : { digest, tag: channel }
 }
 
 /** A large package may take minutes, so what is bounded is the time in which nothing moves. */

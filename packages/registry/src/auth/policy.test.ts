@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newKeyRefusal, publishRefusal, refusal, seesDrafts } from './policy.ts'
+import { manageRefusal, newKeyRefusal, publishRefusal, refusal, seesDrafts } from './policy.ts'
 import { anonymous, type KnownPrincipal } from './principal.ts'
 
 const person = (role: KnownPrincipal['role'], tenantId: string | null = null): KnownPrincipal => ({
@@ -40,6 +40,14 @@ test('only owners and super-admins publish versions of a plugin and see its draf
   expect(publishRefusal(anonymous, 'card', [])?.code).toBe('key_missing')
   expect(seesDrafts(anonymous, [])).toBe(false)
   expect(seesDrafts(person('tenant-admin', 'acme'), ['ann'])).toBe(false)
+})
+
+test('owners and super-admins manage a plugin, nobody else', () => {
+  expect(manageRefusal(person('publisher'), 'card', ['bob', 'ann'])).toBeUndefined()
+  expect(manageRefusal(person('super-admin'), 'card', ['bob'])).toBeUndefined()
+  expect(manageRefusal(person('publisher'), 'card', ['bob'])?.code).toBe('not_owner')
+  expect(manageRefusal(person('tenant-admin', 'acme'), 'card', ['ann'])?.code).toBe('not_allowed')
+  expect(manageRefusal(anonymous, 'card', ['ann'])?.code).toBe('key_missing')
 })
 
 test('a key that a key makes reaches and lasts no further than its maker', () => {

@@ -10,6 +10,8 @@ export interface Refusal {
 const rolesWith: Record<Exclude<RoutePermission, 'public' | 'account:read'>, readonly Role[]> = {
   'plugin:publish': ['publisher', 'super-admin'],
   'plugin:read-drafts': ['publisher', 'super-admin'],
+  'plugin:manage': ['publisher', 'super-admin'],
+  'version:delete': ['super-admin'],
   'review:decide': ['super-admin'],
   'rating:write': ['tenant-user', 'tenant-admin'],
   'rating:delete': ['tenant-user', 'tenant-admin', 'super-admin'],
@@ -39,6 +41,13 @@ export function refusal(principal: Principal, permission: RoutePermission, tenan
 export function publishRefusal(principal: Principal, pluginId: string, owners: readonly string[]): Refusal | undefined {
   const refused = refusal(principal, 'plugin:publish')
   if (refused || owners.length === 0 || seesDrafts(principal, owners)) return refused
+  return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
+}
+
+/** May this principal manage a plugin with these owners: yank, deprecate, set channels, change its owners? */
+export function manageRefusal(principal: Principal, pluginId: string, owners: readonly string[]): Refusal | undefined {
+  const refused = refusal(principal, 'plugin:manage')
+  if (refused || seesDrafts(principal, owners)) return refused
   return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
 }
 

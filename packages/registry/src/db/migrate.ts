@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import * as start from './migrations/0001-start.ts'
 import * as ratings from './migrations/0003-ratings.ts'
+import * as versionLife from './migrations/0004-version-life.ts'
 import * as search from './sqlite/0002-sqlite-search.ts'
 import { lockSqlite } from './sqlite/lock-sqlite.ts'
 import type { Db } from './tables.ts'
@@ -10,6 +11,7 @@ const migrations = {
   '0001-start': start,
   '0002-search': search,
   '0003-ratings': ratings,
+  '0004-version-life': versionLife,
 }
 
 /**

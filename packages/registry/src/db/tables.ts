@@ -8,6 +8,8 @@ export interface Tables {
   plugins: PluginTable
   plugin_owners: { plugin_id: string; subject: string; added_at: string }
   versions: VersionRow
+  channels: ChannelRow
+  tombstones: TombstoneRow
   submissions: SubmissionRow
   api_keys: ApiKeyRow
   tenants: { id: string; name: string; created_at: string }
@@ -25,9 +27,16 @@ interface PluginTable {
   number: Generated<number>
   id: string
   status: string
+  /** By which ids that read alike are one; null only for those that were twins before it was asked. */
+  canonical_id: string | null
+  /** Not null: its owners advise against it. */
+  deprecated_reason: string | null
+  deprecated_successor: string | null
+  deprecated_at: string | null
+  deprecated_by: string | null
   /** The version whose manifest the listing shows: the highest published one, before that the newest. */
   listing_version: string
-  /** The highest published version that is not a prerelease; null before the first approval. */
+  /** What the channel `latest` means; null while it means nothing. */
   latest_version: string | null
   name: string
   description: string
@@ -41,6 +50,7 @@ interface PluginTable {
   rating_count: number
   download_count: number
   install_count: number
+  /** When something was first published; null while nothing is given out, so that no list shows the plugin. */
   published_at: string | null
   created_at: string
   updated_at: string
@@ -55,6 +65,8 @@ export interface VersionRow {
   /** SHA-256 in hex of the stored `.tar.gz`, which names its blob; `digest` names its content. */
   blob: string
   state: string
+  /** Channel that it was published to; null leaves it to its number. */
+  channel: string | null
   reason: string | null
   manifest: string
   readme: string | null
@@ -75,6 +87,25 @@ export interface VersionRow {
   published_by: string
   created_at: string
   published_at: string | null
+}
+
+/** A channel that somebody has set. */
+export interface ChannelRow {
+  plugin_id: string
+  channel: string
+  version: string
+  set_by: string
+  set_at: string
+}
+
+/** A version that was deleted. */
+export interface TombstoneRow {
+  plugin_id: string
+  version: string
+  digest: string
+  reason: string
+  deleted_by: string
+  deleted_at: string
 }
 
 export interface SubmissionRow {

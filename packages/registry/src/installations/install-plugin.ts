@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import type { Db, InstallationRow, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { wasPublished } from '../plugins/plugin-status.ts'
 import { findPlugin } from '../plugins/plugin-store.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
@@ -54,7 +55,8 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
 /** What is not published, or published no more, is not installed anew. */
 async function installableVersion(db: Db, pluginId: string, wanted: string): Promise<VersionRow> {
   const plugin = await findPlugin(db, pluginId)
-  if (!plugin?.published_at) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (!plugin || !wasPublished(plugin.status))
+    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const version = await resolveVersion(db, pluginId, wanted, { drafts: false })
   if (version.state === 'published') return version
   throw new RegistryError('version_not_found', `${pluginId} ${version.version} has been withdrawn.`)

@@ -4,6 +4,11 @@ import type { Db, InstallationRow, Trx } from '../db/tables.ts'
 export interface InstalledVersionRow extends InstallationRow {
   manifest: string
   files: string
+  state: string
+  /** Why it was yanked. */
+  reason: string | null
+  deprecated_reason: string | null
+  deprecated_successor: string | null
 }
 
 export async function findInstallation(
@@ -76,6 +81,33 @@ export async function setEnabled(
     .execute()
 }
 
+/** How many tenants have a version. */
+export async function countInstallations(db: Db, pluginId: string, version: string): Promise<number> {
+  const { count } = await installationsOf(db, pluginId, version)
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** The tenants that have a version, by id. */
+export async function listTenantsWith(
+  db: Db,
+  pluginId: string,
+  version: string,
+  { skip, take }: { skip: number; take: number },
+): Promise<Pick<InstallationRow, 'tenant_id' | 'enabled' | 'installed_at'>[]> {
+  return installationsOf(db, pluginId, version)
+    .select(['tenant_id', 'enabled', 'installed_at'])
+    .orderBy('tenant_id')
+    .offset(skip)
+    .limit(take)
+    .execute()
+}
+
+function installationsOf(db: Db, pluginId: string, version: string) {
+  return db.selectFrom('installations').where('plugin_id', '=', pluginId).where('version', '=', version)
+}
+
 function installedVersions(db: Db, tenantId: string) {
   return db
     .selectFrom('installations')
@@ -84,7 +116,9 @@ function installedVersions(db: Db, tenantId: string) {
         .onRef('versions.plugin_id', '=', 'installations.plugin_id')
         .onRef('versions.version', '=', 'installations.version'),
     )
+    .innerJoin('plugins', 'plugins.id', 'installations.plugin_id')
     .selectAll('installations')
-    .select(['versions.manifest', 'versions.files'])
+    .select(['versions.manifest', 'versions.files', 'versions.state', 'versions.reason'])
+    .select(['plugins.deprecated_reason', 'plugins.deprecated_successor'])
     .where('installations.tenant_id', '=', tenantId)
 }

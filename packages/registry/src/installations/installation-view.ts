@@ -3,6 +3,7 @@ import type { PackageFile } from '@plexica/inspect'
 import { type Manifest, packageLayout } from '@plexica/manifest-schema'
 import { bundleUrl } from '../bundles/bundle-urls.ts'
 import type { World } from '../world.ts'
+import { installationFindings } from './installation-findings.ts'
 import type { InstalledVersionRow } from './installation-store.ts'
 
 /** An installation as its tenant sees it: of secrets only their names. */
@@ -20,6 +21,7 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
     grantedPermissions: JSON.parse(row.granted_permissions),
     components: manifest.components ?? [],
     bundle: manifest.frontend ? bundleView(world, row) : null,
+    findings: installationFindings(row),
     installedBy: row.installed_by,
     installedAt: row.installed_at,
     updatedAt: row.updated_at,

@@ -72,21 +72,36 @@ const cases: [name: string, versions: Written[], listing: string, latest: string
 ]
 
 test.each(cases)('%s', (_name, written, version, latest) => {
-  const versions = written.map(([version, state], index) => ({ version, state, created_at: `2026-01-0${index + 1}` }))
+  const versions = written.map(([version, state], index) => ({
+    version,
+    state,
+    channel: null,
+    created_at: `2026-01-0${index + 1}`,
+  }))
   for (const order of [versions, versions.toReversed()]) {
-    expect(listingVersion(order)).toMatchObject({ listing: { version }, latest })
+    expect(listingVersion(order, [])).toMatchObject({ listing: { version }, latest })
   }
 })
 
 test('of uploads in one millisecond the higher shows', () => {
-  const at = { state: 'draft', created_at: '2026-01-01' } as const
-  const { listing } = listingVersion([
-    { version: '1.0.0', ...at },
-    { version: '1.1.0', ...at },
-  ])
+  const at = { state: 'draft', channel: null, created_at: '2026-01-01' } as const
+  const { listing } = listingVersion(
+    [
+      { version: '1.0.0', ...at },
+      { version: '1.1.0', ...at },
+    ],
+    [],
+  )
   expect(listing.version).toBe('1.1.0')
 })
 
+test('what `latest` was set to shows', () => {
+  const at = { state: 'published', channel: null, created_at: '2026-01-01' } as const
+  const versions = ['1.0.0', '1.1.0'].map((version) => ({ version, ...at }))
+  const found = listingVersion(versions, [{ channel: 'latest', version: '1.0.0' }])
+  expect(found).toMatchObject({ listing: { version: '1.0.0' }, latest: '1.0.0' })
+})
+
 test('a plugin without a version is a mistake of ours', () => {
-  expect(() => listingVersion([])).toThrow(TypeError)
+  expect(() => listingVersion([], [])).toThrow(TypeError)
 })

@@ -1,9 +1,11 @@
 import type { VersionState } from '@plexica/api'
-import { compareVersions, latestVersion } from '@plexica/manifest-schema'
+import { compareVersions } from '@plexica/manifest-schema'
+import { channelsOf, latest as latestChannel, type SetTo } from '../publishing/channels.ts'
 
 interface Candidate {
   version: string
   state: VersionState
+  channel: string | null
   created_at: string
 }
 
@@ -13,14 +15,16 @@ interface Candidate {
  */
 export function listingVersion<Row extends Candidate>(
   versions: readonly Row[],
+  set: readonly SetTo[],
 ): { listing: Row; latest: string | null } {
   const within = (state: VersionState) => versions.filter((version) => version.state === state)
   const highest = (rows: readonly Row[]) => rows.toSorted((a, b) => compareVersions(b.version, a.version))[0]
   const published = within('published')
-  const latest = latestVersion(published.map(({ version }) => version)) ?? null
+  const latest = channelsOf(versions, set).get(latestChannel) ?? null
   const listing =
     published.find(({ version }) => version === latest) ??
-    // Only prereleases, or nothing that has not been withdrawn: `latest` names none of these, but the page stays.
+    // Only prereleases and other channels, or nothing that has not been withdrawn: `latest` means none of these, but the
+    // page stays.
     highest(published) ??
     highest(within('yanked')) ??
     newest(versions)

@@ -1,6 +1,6 @@
 import type { PluginStatus, VersionState } from '@plexica/api'
 import { expect, test } from 'vitest'
-import { pluginStatus } from './plugin-status.ts'
+import { pluginStatus, wasPublished } from './plugin-status.ts'
 
 const cases: [VersionState[], PluginStatus][] = [
   [['draft'], 'DRAFT'],
@@ -16,5 +16,13 @@ const cases: [VersionState[], PluginStatus][] = [
 ]
 
 test.each(cases)('%j is %s', (states, status) => {
-  expect(pluginStatus(states.map((state) => ({ state })))).toBe(status)
+  const versions = states.map((state) => ({ state }))
+  expect(pluginStatus(versions, false)).toBe(status)
+  expect(pluginStatus(versions, true)).toBe(status === 'PUBLISHED' ? 'DEPRECATED' : status)
+  expect(wasPublished(status)).toBe(status === 'PUBLISHED')
+})
+
+test('a deprecated plugin keeps its page, one that is not there has none', () => {
+  expect(wasPublished('DEPRECATED')).toBe(true)
+  expect(wasPublished(undefined)).toBe(false)
 })

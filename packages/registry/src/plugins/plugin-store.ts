@@ -1,4 +1,4 @@
-import type { Manifest } from '@plexica/manifest-schema'
+import { canonicalId, type Manifest } from '@plexica/manifest-schema'
 import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { listingColumns } from './refresh-plugin.ts'
 
@@ -8,6 +8,7 @@ export async function insertPlugin(trx: Trx, manifest: Manifest, at: string): Pr
     .insertInto('plugins')
     .values({
       id: manifest.id,
+      canonical_id: canonicalId(manifest.id),
       ...listingColumns(manifest),
       status: 'DRAFT',
       listing_version: manifest.version,
@@ -17,6 +18,10 @@ export async function insertPlugin(trx: Trx, manifest: Manifest, at: string): Pr
       rating_count: 0,
       download_count: 0,
       install_count: 0,
+      deprecated_reason: null,
+      deprecated_successor: null,
+      deprecated_at: null,
+      deprecated_by: null,
       created_at: at,
       updated_at: at,
     })
@@ -54,4 +59,59 @@ export async function listPublishedPlugins(
     .execute()
   const { total } = await published.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { rows, total }
+}
+
+/** A plugin's own row, whatever its versions. */
+export async function findPluginRow(db: Db, pluginId: string): Promise<PluginRow | undefined> {
+  return db.selectFrom('plugins').selectAll().where('id', '=', pluginId).executeTakeFirst()
+}
+
+/** The plugin whose id people would take for this one. */
+export async function findTwin(db: Db, pluginId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('plugins')
+    .select('id')
+    .where('canonical_id', '=', canonicalId(pluginId))
+    .where('id', '!=', pluginId)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Known plugins that a new id is compared with: those that most tenants have are those worth imitating. */
+const mostKnown = 5_000
+
+/** Ids of the published plugins that most tenants have, without those of this owner. */
+export async function knownPlugins(db: Db, exceptOf: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('plugins')
+    .select('id')
+    .where('published_at', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('plugin_owners')
+            .select('subject')
+            .whereRef('plugin_owners.plugin_id', '=', 'plugins.id')
+            .where('subject', '=', exceptOf),
+        ),
+      ),
+    )
+    .orderBy('install_count', 'desc')
+    .orderBy('number')
+    .limit(mostKnown)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function setDeprecation(
+  trx: Trx,
+  pluginId: string,
+  { reason, successor, at, by }: Record<'reason' | 'successor' | 'at' | 'by', string | null>,
+): Promise<void> {
+  await trx
+    .updateTable('plugins')
+    .set({ deprecated_reason: reason, deprecated_successor: successor, deprecated_at: at, deprecated_by: by })
+    .where('id', '=', pluginId)
+    .execute()
 }

@@ -3,6 +3,8 @@ import type { Category, Manifest } from '@plexica/manifest-schema'
 import { bundleUrl } from '../bundles/bundle-urls.ts'
 import type { PluginRow, VersionRow } from '../db/tables.ts'
 import type { World } from '../world.ts'
+import { deprecationOf } from './deprecation.ts'
+import { wasPublished } from './plugin-status.ts'
 
 export function pluginSummary(world: World, row: PluginRow): PluginSummary {
   return {
@@ -13,7 +15,7 @@ export function pluginSummary(world: World, row: PluginRow): PluginSummary {
     tags: JSON.parse(row.tags),
     status: row.status as PluginStatus,
     latestVersion: row.latest_version,
-    icon: row.icon && row.published_at ? bundleUrl(world, row.id, row.listing_version, row.icon) : null,
+    icon: row.icon && wasPublished(row.status) ? bundleUrl(world, row.id, row.listing_version, row.icon) : null,
     author: JSON.parse(row.author),
     pricing: JSON.parse(row.pricing),
     averageRating: row.average_rating,
@@ -28,11 +30,11 @@ export function pluginSummary(world: World, row: PluginRow): PluginSummary {
 export function pluginDetail(
   world: World,
   row: PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>,
-  owners: string[],
+  { owners, channels }: { owners: string[]; channels: ReadonlyMap<string, string> },
 ): PluginDetail {
   const manifest: Manifest = JSON.parse(row.manifest)
   // Files are served from the first approval on.
-  const screenshots = row.published_at ? (manifest.screenshots ?? []) : []
+  const screenshots = wasPublished(row.status) ? (manifest.screenshots ?? []) : []
   return {
     ...pluginSummary(world, row),
     license: manifest.license,
@@ -47,6 +49,8 @@ export function pluginDetail(
     requiredPermissions: manifest.requiredPermissions ?? [],
     network: manifest.network ?? [],
     owners,
+    channels: [...channels].map(([tag, version]) => ({ tag, version })),
+    deprecation: deprecationOf(row),
     quality: { score: row.quality_score, outOf: row.quality_out_of },
   }
 }

@@ -2,6 +2,7 @@ import type { VersionState } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import { indexPlugin, removeFromIndex } from '../db/search-index.ts'
 import type { Trx } from '../db/tables.ts'
+import { setChannelsOf } from '../publishing/channel-store.ts'
 import { listingVersion } from './listing-version.ts'
 import { pluginStatus } from './plugin-status.ts'
 
@@ -9,11 +10,12 @@ import { pluginStatus } from './plugin-status.ts'
 export async function refreshPlugin(trx: Trx, pluginId: string, at: string): Promise<void> {
   const rows = await trx
     .selectFrom('versions')
-    .select(['version', 'state', 'created_at', 'published_at'])
+    .select(['version', 'state', 'channel', 'created_at', 'published_at'])
     .where('plugin_id', '=', pluginId)
     .execute()
   const versions = rows.map((row) => ({ ...row, state: row.state as VersionState }))
-  const { listing, latest } = listingVersion(versions)
+  if (versions.length === 0) return emptyPlugin(trx, pluginId, at)
+  const { listing, latest } = listingVersion(versions, await setChannelsOf(trx, pluginId))
   const { manifest: json } = await trx
     .selectFrom('versions')
     .select('manifest')
@@ -21,22 +23,37 @@ export async function refreshPlugin(trx: Trx, pluginId: string, at: string): Pro
     .where('version', '=', listing.version)
     .executeTakeFirstOrThrow()
   const manifest: Manifest = JSON.parse(json)
-  const status = pluginStatus(versions)
+  const { deprecated_reason: deprecated } = await trx
+    .selectFrom('plugins')
+    .select('deprecated_reason')
+    .where('id', '=', pluginId)
+    .executeTakeFirstOrThrow()
+  const isListed = versions.some(({ state }) => state === 'published')
   const firstPublished = versions.flatMap((version) => version.published_at ?? []).toSorted()[0] ?? null
   await trx
     .updateTable('plugins')
     .set({
       ...listingColumns(manifest),
-      status,
+      status: pluginStatus(versions, deprecated !== null),
       listing_version: listing.version,
       latest_version: latest,
-      published_at: firstPublished,
+      published_at: isListed ? firstPublished : null,
       updated_at: at,
     })
     .where('id', '=', pluginId)
     .execute()
   await removeFromIndex(trx, pluginId)
-  if (status === 'PUBLISHED') await indexPlugin(trx, manifest)
+  if (isListed) await indexPlugin(trx, manifest)
+}
+
+/** All versions were deleted: nobody sees the plugin any more, but its id stays its owners'. */
+async function emptyPlugin(trx: Trx, pluginId: string, at: string): Promise<void> {
+  await trx
+    .updateTable('plugins')
+    .set({ status: pluginStatus([], false), latest_version: null, published_at: null, updated_at: at })
+    .where('id', '=', pluginId)
+    .execute()
+  await removeFromIndex(trx, pluginId)
 }
 
 /** The columns of a plugin's row that come from the manifest of the version that its listing shows. */

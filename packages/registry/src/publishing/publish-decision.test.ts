@@ -47,6 +47,10 @@ const facts: PublishFacts = {
   submit: true,
   owners: [],
   existing: undefined,
+  channel: undefined,
+  isDeleted: false,
+  twin: undefined,
+  channels: new Map(),
 }
 
 test.each<[string, Partial<PublishFacts>, string]>([

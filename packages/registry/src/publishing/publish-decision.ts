@@ -4,6 +4,7 @@ import { type Finding, hasErrors, type Manifest } from '@plexica/manifest-schema
 import { publishRefusal } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
 import { nextState } from '../review/version-state.ts'
+import { channelRefusal } from './channels.ts'
 
 /** All that the decision about a package depends on. */
 export interface PublishFacts {
@@ -13,12 +14,20 @@ export interface PublishFacts {
   readonly claimedDigest: string | undefined
   /** The plugin that the address names, when it names one. */
   readonly pluginId: string | undefined
+  /** To which it is to be published. */
+  readonly channel: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
   /** Of the plugin that the manifest names; of the address's where the manifest names none. */
   readonly owners: readonly string[]
   /** The version of this number that is there already. */
   readonly existing: { readonly state: string; readonly digest: string } | undefined
+  /** Whether a version of this number was deleted. */
+  readonly isDeleted: boolean
+  /** Another plugin whose id reads like this one. */
+  readonly twin: string | undefined
+  /** The plugin's channels; looked up only where one is asked for. */
+  readonly channels: ReadonlyMap<string, string>
 }
 
 export type PublishDecision =
@@ -48,6 +57,8 @@ export function decidePublish(facts: PublishFacts): PublishDecision {
   if (manifest && pluginId !== undefined && id !== pluginId) {
     return refused('plugin_id_mismatch', `The address names ${pluginId}, the manifest ${manifest.id}.`)
   }
+  const taken = manifest && numberRefusal(manifest, facts)
+  if (taken) return taken
   const errors = hasErrors(inspection.findings)
   if (existing && existing.digest === digest && !(errors && existing.state === 'draft' && submit)) {
     return { verdict: 'unchanged', submit: existing.state === 'draft' && submit }
@@ -66,6 +77,17 @@ export function decidePublish(facts: PublishFacts): PublishDecision {
     )
   }
   return { verdict: 'accepted', manifest, digest, state: next.state }
+}
+
+/** Why no package may have this id, number or channel; its content does not matter. */
+function numberRefusal({ id, version }: Manifest, facts: PublishFacts): PublishDecision | undefined {
+  const { isDeleted, owners, twin, channel, channels } = facts
+  if (owners.length === 0 && twin !== undefined) {
+    return refused('id_looks_taken', `${id} reads like ${twin}, which is there already.`)
+  }
+  if (isDeleted) return refused('version_taken', `${id}@${version} was deleted; its number is not used again.`)
+  const mayNot = channel && channelRefusal({ channel, version, allowPrerelease: false, channels })
+  return mayNot ? refused(mayNot.code, mayNot.detail) : undefined
 }
 
 function refused(code: ErrorCode, detail: string, findings?: Finding[]): PublishDecision {

@@ -1,19 +1,25 @@
 import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
+import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { isUniqueViolation } from '../db/unique-violation.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { nameFindings } from '../plugins/name-rules.ts'
 import { addOwner, ownersOf } from '../plugins/owner-store.ts'
-import { insertPlugin } from '../plugins/plugin-store.ts'
+import { wasPublished } from '../plugins/plugin-status.ts'
+import { findPluginRow, findTwin, insertPlugin, knownPlugins } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { findLastSubmission, openSubmission, queuePosition, replaceOpenSubmission } from '../review/submission-store.ts'
 import type { World } from '../world.ts'
+import { setChannelsOf } from './channel-store.ts'
+import { channelsOf } from './channels.ts'
 import { type Accepted, decidePublish, type PublishDecision } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
-import { findVersion, insertVersion, replaceVersion, setVersionState } from './version-store.ts'
+import { findTombstone } from './tombstone-store.ts'
+import { findVersion, insertVersion, replaceVersion, setVersionState, versionsOf } from './version-store.ts'
 import { versionRow } from './version-view.ts'
 
 /** A package on its way in, and what its sender says beside it. */
@@ -24,6 +30,7 @@ export interface Upload {
   readonly claimedDigest: string | undefined
   /** The plugin that the address names, when it names one. */
   readonly pluginId: string | undefined
+  readonly channel: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
   readonly log: Logger
@@ -68,13 +75,23 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
 
 function received<T>(
   world: World,
-  { body, contentLength, log }: Upload,
+  { principal, body, contentLength, log }: Upload,
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
   world.inspector.prepare()
   return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
-    use(file, await world.inspector.inspect(file.path, log)),
+    use(file, await withNameFindings(world.db, principal, await world.inspector.inspect(file.path, log))),
   )
+}
+
+/** Until a plugin is published, its reviewer is told what its id could be taken for. */
+async function withNameFindings(db: Db, principal: Principal, inspection: Inspection): Promise<Inspection> {
+  const id = inspection.manifest?.id
+  if (id === undefined || wasPublished((await findPluginRow(db, id))?.status)) return inspection
+  const findings = nameFindings(id, await knownPlugins(db, subjectOf(principal)))
+  return findings.length === 0
+    ? inspection
+    : { ...inspection, findings: sortFindings([...inspection.findings, ...findings]) }
 }
 
 interface Decided {
@@ -88,7 +105,21 @@ async function decide(db: Db, upload: Upload, inspection: Inspection): Promise<D
   const id = manifest?.id ?? upload.pluginId
   const owners = id === undefined ? [] : await ownersOf(db, id)
   const existing = manifest && (await findVersion(db, manifest.id, manifest.version))
-  return { decision: decidePublish({ ...upload, inspection, owners, existing }), owners, existing }
+  const facts = {
+    ...upload,
+    inspection,
+    owners,
+    existing,
+    isDeleted: manifest !== undefined && (await findTombstone(db, manifest.id, manifest.version)) !== undefined,
+    twin: manifest && owners.length === 0 ? await findTwin(db, manifest.id) : undefined,
+    channels: await channelsFor(db, upload.channel === undefined ? undefined : id),
+  }
+  return { decision: decidePublish(facts), owners, existing }
+}
+
+async function channelsFor(db: Db, pluginId: string | undefined): Promise<Map<string, string>> {
+  if (pluginId === undefined) return new Map()
+  return channelsOf(await versionsOf(db, pluginId), await setChannelsOf(db, pluginId))
 }
 
 function refuse(decision: PublishDecision): asserts decision is Exclude<PublishDecision, { verdict: 'refused' }> {
@@ -112,7 +143,12 @@ async function record(
       const { decision, existing } = decided
       refuse(decision)
       if (decision.verdict === 'accepted') {
-        const row = versionRow(inspection, decision, { blob: file.sha256, by, at })
+        const row = versionRow(inspection, decision, {
+          blob: file.sha256,
+          channel: upload.channel ?? null,
+          by,
+          at,
+        })
         await writeVersion(trx, decided, decision, row)
         return { row, created: true }
       }

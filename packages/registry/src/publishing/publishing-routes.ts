@@ -4,6 +4,8 @@ import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import type { World } from '../world.ts'
+import { setChannelsOf } from './channel-store.ts'
+import { channelsOf } from './channels.ts'
 import { packageReply } from './package-reply.ts'
 import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
 import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
@@ -18,15 +20,15 @@ const preflight: Handler<'preflight'> = (call) => preflightVersion(call.world, u
 
 const listVersions: Handler<'listVersions'> = async ({ world, params: { pluginId }, query, principal }) => {
   const { skip = 0, take = 20 } = query
-  const { visible } = await visibleVersions(world, principal, pluginId)
+  const { visible, channels } = await visibleVersions(world, principal, pluginId)
   const page = visible.slice(skip, skip + take).map(({ version }) => version)
   const rows = await findSummaries(world.db, pluginId, page)
-  return { versions: rows.map(versionSummary), total: visible.length }
+  return { versions: rows.map((row) => versionSummary(row, channels)), total: visible.length }
 }
 
 const getVersion: Handler<'getVersion'> = async ({ world, params: { pluginId, version }, principal }) => {
-  const { drafts } = await visibleVersions(world, principal, pluginId)
-  return versionDetail(await resolveVersion(world.db, pluginId, version, { drafts }))
+  const { drafts, channels } = await visibleVersions(world, principal, pluginId)
+  return versionDetail(await resolveVersion(world.db, pluginId, version, { drafts }), channels)
 }
 
 const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, version }, principal, headers }) => {
@@ -41,12 +43,12 @@ async function visibleVersions(
   world: World,
   principal: Principal,
   pluginId: string,
-): Promise<{ visible: LightVersion[]; drafts: boolean }> {
+): Promise<{ visible: LightVersion[]; drafts: boolean; channels: Map<string, string> }> {
   const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId))
   const all = await versionsOf(world.db, pluginId)
   const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
   if (visible.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
-  return { visible, drafts }
+  return { visible, drafts, channels: channelsOf(all, await setChannelsOf(world.db, pluginId)) }
 }
 
 function uploadOf(
@@ -60,6 +62,7 @@ function uploadOf(
     contentLength: Number.isNaN(length) ? undefined : length,
     claimedDigest: call.query.digest,
     pluginId,
+    channel: call.query.tag,
     submit: call.query.submit ?? true,
     log: call.log,
   }

@@ -1,10 +1,13 @@
 import type { VersionState } from '@plexica/api'
+import { forms } from '@plexica/manifest-schema'
 import semver from 'semver'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { setChannelsOf } from './channel-store.ts'
+import { channelsOf } from './channels.ts'
 
 /** What can be said of a version without its texts and lists. */
-export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'digest' | 'created_at' | 'published_at'>
+export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'channel' | 'digest' | 'created_at' | 'published_at'>
 
 /** More versions than any plugin has; keeps a list of light rows small. */
 const mostVersions = 10_000
@@ -51,7 +54,7 @@ export async function namedDigests(db: Db, digests: string[]): Promise<Set<strin
 export async function versionsOf(db: Db, pluginId: string): Promise<LightVersion[]> {
   const rows = await db
     .selectFrom('versions')
-    .select(['version', 'state', 'digest', 'created_at', 'published_at'])
+    .select(['version', 'state', 'channel', 'digest', 'created_at', 'published_at'])
     .where('plugin_id', '=', pluginId)
     .limit(mostVersions)
     .execute()
@@ -59,8 +62,8 @@ export async function versionsOf(db: Db, pluginId: string): Promise<LightVersion
 }
 
 /**
- * The version that an exact number, `latest` or a semver range means. `drafts` lets an exact number name one that is
- * not published; `latest` and ranges choose among published versions only. Throws `version_not_found`.
+ * The version that an exact number, a channel such as `latest` or a semver range means. `drafts` lets an exact number
+ * name one that is not published; channels and ranges choose among published versions only. Throws `version_not_found`.
  */
 export async function resolveVersion(
   db: Db,
@@ -68,6 +71,7 @@ export async function resolveVersion(
   wanted: string,
   { drafts }: { drafts: boolean },
 ): Promise<VersionRow> {
+  if (isChannel.test(wanted)) return channelVersion(db, pluginId, wanted)
   const exact = semver.valid(wanted) ? wanted : chooseVersion(await versionsOf(db, pluginId), wanted)
   const row = exact === undefined ? undefined : await findVersion(db, pluginId, exact)
   if (!row || !(drafts || isPublic(row.state))) {
@@ -76,10 +80,21 @@ export async function resolveVersion(
   return row
 }
 
-/** The highest published version that fits; a prerelease only where the range asks for it or there is nothing else. */
+const isChannel = new RegExp(forms.channel.pattern)
+
+async function channelVersion(db: Db, pluginId: string, channel: string): Promise<VersionRow> {
+  const channels = channelsOf(await versionsOf(db, pluginId), await setChannelsOf(db, pluginId))
+  const version = channels.get(channel)
+  const row = version === undefined ? undefined : await findVersion(db, pluginId, version)
+  if (row) return row
+  const others = [...channels].map(([name, to]) => `${name} is ${to}`).join(', ')
+  const words = `${pluginId} has no published version ${channel}${others && `; ${others}`}.`
+  throw new RegistryError('version_not_found', words)
+}
+
+/** The highest published version that fits; a prerelease only where the range asks for it. */
 function chooseVersion(rows: readonly LightVersion[], wanted: string): string | undefined {
   const published = rows.filter((row) => row.state === 'published').map((row) => row.version)
-  if (wanted === 'latest') return published.find((version) => !semver.prerelease(version)) ?? published[0]
   return semver.maxSatisfying(published, wanted) ?? undefined
 }
 
@@ -122,6 +137,11 @@ export async function replaceVersion(trx: Trx, row: VersionRow): Promise<void> {
     .where('published_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new RegistryError('version_taken')
+}
+
+/** With its submissions and the channels set to it; fails while a tenant has it installed. */
+export async function deleteVersionRow(trx: Trx, pluginId: string, version: string): Promise<void> {
+  await trx.deleteFrom('versions').where('plugin_id', '=', pluginId).where('version', '=', version).execute()
 }
 
 const summaryColumns = [

@@ -1,6 +1,7 @@
 import type { VersionDetail, VersionState, VersionSummary } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import type { VersionRow } from '../db/tables.ts'
+import { channelsTo } from './channels.ts'
 import type { Accepted } from './publish-decision.ts'
 import type { VersionSummaryRow } from './version-store.ts'
 
@@ -8,7 +9,7 @@ import type { VersionSummaryRow } from './version-store.ts'
 export function versionRow(
   inspection: Inspection,
   { manifest, digest, state }: Accepted,
-  { blob, by, at }: { blob: string; by: string; at: string },
+  { blob, channel, by, at }: { blob: string; channel: string | null; by: string; at: string },
 ): VersionRow {
   return {
     plugin_id: manifest.id,
@@ -16,6 +17,7 @@ export function versionRow(
     digest,
     blob,
     state,
+    channel,
     reason: null,
     manifest: JSON.stringify(manifest),
     readme: inspection.readme ?? null,
@@ -35,13 +37,14 @@ export function versionRow(
   }
 }
 
-export function versionSummary(row: VersionSummaryRow): VersionSummary {
+export function versionSummary(row: VersionSummaryRow, channels: ReadonlyMap<string, string>): VersionSummary {
   return {
     pluginId: row.plugin_id,
     version: row.version,
     digest: row.digest,
     state: row.state as VersionState,
     reason: row.reason,
+    channels: channelsTo(channels, row.version),
     changelog: row.changelog,
     packedBytes: row.packed_bytes,
     downloadCount: row.download_count,
@@ -50,9 +53,9 @@ export function versionSummary(row: VersionSummaryRow): VersionSummary {
   }
 }
 
-export function versionDetail(row: VersionRow): VersionDetail {
+export function versionDetail(row: VersionRow, channels: ReadonlyMap<string, string>): VersionDetail {
   return {
-    ...versionSummary(row),
+    ...versionSummary(row, channels),
     manifest: JSON.parse(row.manifest),
     unpackedBytes: row.unpacked_bytes,
     quality: { score: row.quality_score, outOf: row.quality_out_of },

@@ -4,6 +4,7 @@ import type { Db, RatingRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { wasPublished } from '../plugins/plugin-status.ts'
 import type { World } from '../world.ts'
 import { noPlugin, noRating, type RatingAct, requirePlugin } from './find-rated.ts'
 import { deleteRefusal, isAuthor, isModerator, type Member, memberOf, raterOf } from './rating-policy.ts'
@@ -35,7 +36,7 @@ export async function ratePlugin(world: World, { pluginId, stars, review, princi
   const at = world.now().toISOString()
   const rating = await world.db.transaction().execute(async (trx) => {
     const plugin = await lockPlugin(trx, pluginId)
-    if (!plugin?.published_at) throw noPlugin(pluginId)
+    if (!wasPublished(plugin?.status)) throw noPlugin(pluginId)
     const rater = await findRater(trx, pluginId, principal)
     if (rater.refused) throw new RegistryError(rater.refused.code, rater.refused.detail)
     const { member, version } = rater

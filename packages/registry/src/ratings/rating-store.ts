@@ -8,15 +8,12 @@ import type { StarCounts } from './rating-score.ts'
  * Holds a plugin's row until the transaction ends; undefined when there is none. Writers of one plugin's ratings take
  * turns from here on, so that no recount misses what another is about to commit.
  */
-export async function lockPlugin(
-  trx: Trx,
-  pluginId: string,
-): Promise<{ id: string; published_at: string | null } | undefined> {
+export async function lockPlugin(trx: Trx, pluginId: string): Promise<{ id: string; status: string } | undefined> {
   return trx
     .updateTable('plugins')
     .set((set) => ({ rating_count: set.ref('rating_count') }))
     .where('id', '=', pluginId)
-    .returning(['id', 'published_at'])
+    .returning(['id', 'status'])
     .executeTakeFirst()
 }
 
@@ -147,9 +144,14 @@ export async function castVote(
       )
       .execute()
   }
+  await recountVotes(trx, ratingId)
+  return trx.selectFrom('ratings').selectAll().where('id', '=', ratingId).executeTakeFirstOrThrow()
+}
+
+/** Makes a rating's counts what its votes come to. After every change of them. */
+export async function recountVotes(trx: Trx, ratingId: string): Promise<void> {
   await sql`
     update ratings set (helpful_count, not_helpful_count) = (
       select coalesce(sum(helpful), 0), coalesce(sum(1 - helpful), 0) from rating_votes where rating_id = ${ratingId})
     where id = ${ratingId}`.execute(trx)
-  return trx.selectFrom('ratings').selectAll().where('id', '=', ratingId).executeTakeFirstOrThrow()
 }

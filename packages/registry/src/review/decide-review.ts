@@ -4,6 +4,7 @@ import type { Db, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { findPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
+import { followChannel } from '../publishing/set-channel.ts'
 import { findVersion, setVersionState } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { decideSubmission, findLastSubmission, openSubmission } from './submission-store.ts'
@@ -73,6 +74,7 @@ async function decide(
       reason,
     })
     await setVersionState(trx, row, { state, reason, ...(action === 'approve' ? { publishedAt: at } : {}) })
+    if (action === 'approve') await followChannel(trx, row)
     await refreshPlugin(trx, decision.pluginId, at)
     return decided(trx, row, state)
   })

@@ -14,7 +14,9 @@ const allowed: [state: string | undefined, action: VersionAction, next: string][
   ['published', 'approve', 'published'],
   ['pending_review', 'reject', 'rejected'],
   ['published', 'yank', 'yanked'],
+  ['yanked', 'yank', 'yanked'],
   ['yanked', 'unyank', 'published'],
+  ['published', 'unyank', 'published'],
 ]
 const actions = ['upload', 'submit', 'approve', 'reject', 'yank', 'unyank'] as const satisfies VersionAction[]
 const every = [none, ...versionStates].flatMap((state) => actions.map((action) => ({ state, action })))

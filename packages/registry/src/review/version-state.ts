@@ -20,6 +20,6 @@ const transitions: Record<VersionAction, Partial<Record<VersionState | 'none', V
   submit: { draft: 'pending_review', pending_review: 'pending_review' },
   approve: { pending_review: 'published', published: 'published' },
   reject: { pending_review: 'rejected' },
-  yank: { published: 'yanked' },
-  unyank: { yanked: 'published' },
+  yank: { published: 'yanked', yanked: 'yanked' },
+  unyank: { yanked: 'published', published: 'published' },
 }

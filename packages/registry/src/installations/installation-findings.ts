@@ -1,0 +1,35 @@
+import { type Finding, findingsOf, type RuleTable } from '@plexica/manifest-schema'
+import type { InstalledVersionRow } from './installation-store.ts'
+
+/** What a tenant is told of a plugin that it has. */
+export const installationRules = {
+  'plugin-deprecated': {
+    severity: 'warning',
+    summary: 'The owners of the plugin advise against it.',
+    fix: 'Look for another plugin.',
+  },
+  'version-yanked': {
+    severity: 'warning',
+    summary: 'The installed version was withdrawn after it had been installed.',
+    fix: 'Update to another version.',
+  },
+} as const satisfies RuleTable
+
+const finding = findingsOf(installationRules)
+
+type Installed = Pick<
+  InstalledVersionRow,
+  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor'
+>
+
+export function installationFindings(row: Installed): Finding[] {
+  const findings: Finding[] = []
+  if (row.deprecated_reason !== null) {
+    const fix = row.deprecated_successor === null ? undefined : `Use ${row.deprecated_successor} instead.`
+    findings.push(finding('plugin-deprecated', `${row.plugin_id} is deprecated: ${row.deprecated_reason}`, { fix }))
+  }
+  if (row.state === 'yanked') {
+    findings.push(finding('version-yanked', `${row.plugin_id} ${row.version} was yanked: ${row.reason ?? ''}`))
+  }
+  return findings
+}

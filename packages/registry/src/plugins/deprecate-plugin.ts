@@ -1,0 +1,73 @@
+import type { DeprecationAnswer, PluginStatus } from '@plexica/api'
+import type { Logger } from 'pino'
+import { subjectOf } from '../auth/principal.ts'
+import type { Db, Trx } from '../db/tables.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { requestFinding } from '../http/request-finding.ts'
+import type { World } from '../world.ts'
+import { deprecationOf, deprecationRefusal } from './deprecation.ts'
+import { wasPublished } from './plugin-status.ts'
+import { findPluginRow, setDeprecation } from './plugin-store.ts'
+import { refreshPlugin } from './refresh-plugin.ts'
+import { lockManaged, type ManageAct } from './require-managed.ts'
+
+export interface DeprecationAct extends ManageAct {
+  readonly log: Logger
+}
+
+/** Everybody who looks at the plugin, installs it or has it reads the reason. It can still be installed. */
+export async function deprecatePlugin(
+  world: World,
+  act: DeprecationAct & { readonly reason: string; readonly successor?: string },
+): Promise<DeprecationAnswer> {
+  const { pluginId, reason, successor } = act
+  const by = subjectOf(act.principal)
+  const answer = await change(world, act, async (trx, at) => {
+    const next = successor === undefined ? undefined : await findPluginRow(trx, successor)
+    const refused = deprecationRefusal({
+      pluginId,
+      isPublic: wasPublished((await findPluginRow(trx, pluginId))?.status),
+      successor,
+      isSuccessorListed: next !== undefined && next.published_at !== null,
+    })
+    if (refused) {
+      const fix = 'Name another published plugin, or leave the successor out.'
+      const findings = refused.code === 'request_invalid' ? [requestFinding('body.successor', refused.detail, fix)] : []
+      throw new RegistryError(refused.code, refused.detail, { findings })
+    }
+    await setDeprecation(trx, pluginId, { reason, successor: successor ?? null, at, by })
+  })
+  act.log.info({ pluginId, by, reason, successor }, 'plugin deprecated')
+  return answer
+}
+
+export async function undeprecatePlugin(world: World, act: DeprecationAct): Promise<DeprecationAnswer> {
+  const answer = await change(world, act, (trx) =>
+    setDeprecation(trx, act.pluginId, { reason: null, successor: null, at: null, by: null }),
+  )
+  act.log.info({ pluginId: act.pluginId, by: subjectOf(act.principal) }, 'plugin no longer deprecated')
+  return answer
+}
+
+async function change(
+  world: World,
+  act: DeprecationAct,
+  write: (trx: Trx, at: string) => Promise<void>,
+): Promise<DeprecationAnswer> {
+  const { pluginId } = act
+  const at = world.now().toISOString()
+  const answer = await world.db.transaction().execute(async (trx) => {
+    await lockManaged(trx, act)
+    await write(trx, at)
+    await refreshPlugin(trx, pluginId, at)
+    return answerFor(trx, pluginId)
+  })
+  world.ready.drop(`plugin:${pluginId}`)
+  return answer
+}
+
+async function answerFor(db: Db, pluginId: string): Promise<DeprecationAnswer> {
+  const row = await findPluginRow(db, pluginId)
+  if (!row) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  return { id: pluginId, status: row.status as PluginStatus, deprecation: deprecationOf(row) }
+}

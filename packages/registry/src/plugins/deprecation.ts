@@ -1,0 +1,32 @@
+import type { Deprecation } from '@plexica/api'
+import type { PluginRow } from '../db/tables.ts'
+
+/** What is said of a plugin that its owners advise against. */
+export function deprecationOf(
+  row: Pick<PluginRow, 'deprecated_reason' | 'deprecated_successor' | 'deprecated_at'>,
+): Deprecation | null {
+  const { deprecated_reason: reason, deprecated_successor: successor, deprecated_at: at } = row
+  return reason === null || at === null ? null : { reason, successor, at }
+}
+
+export interface DeprecationFacts {
+  readonly pluginId: string
+  /** Whether people can have the plugin at all. */
+  readonly isPublic: boolean
+  readonly successor: string | undefined
+  /** Of the successor: whether anybody can install it. */
+  readonly isSuccessorListed: boolean
+}
+
+/** Why a plugin cannot be deprecated in these words; undefined when it can. */
+export function deprecationRefusal(
+  facts: DeprecationFacts,
+): { code: 'state_conflict' | 'request_invalid'; detail: string } | undefined {
+  const { pluginId, isPublic, successor, isSuccessorListed } = facts
+  if (!isPublic) return { code: 'state_conflict', detail: `${pluginId} has not been published: nobody has it.` }
+  if (successor === pluginId) return { code: 'request_invalid', detail: 'A plugin does not succeed itself.' }
+  if (successor !== undefined && !isSuccessorListed) {
+    return { code: 'request_invalid', detail: `The successor ${successor} is no published plugin.` }
+  }
+  return undefined
+}

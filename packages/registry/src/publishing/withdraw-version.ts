@@ -1,0 +1,75 @@
+import type { VersionState } from '@plexica/api'
+import type { Logger } from 'pino'
+import { type Principal, subjectOf } from '../auth/principal.ts'
+import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { RegistryError } from '../http/registry-error.ts'
+import { countInstallations } from '../installations/installation-store.ts'
+import { refreshPlugin } from '../plugins/refresh-plugin.ts'
+import { lockManaged } from '../plugins/require-managed.ts'
+import { nextState } from '../review/version-state.ts'
+import type { World } from '../world.ts'
+import { insertTombstone } from './tombstone-store.ts'
+import { deleteVersionRow, findVersion, setVersionState } from './version-store.ts'
+
+export interface Withdrawal {
+  readonly pluginId: string
+  readonly version: string
+  readonly principal: Principal
+  readonly log: Logger
+}
+
+/** Those who pin the version keep it; `latest`, ranges, searches and new installations pass it by. */
+export async function yankVersion(world: World, act: Withdrawal & { readonly reason: string }): Promise<void> {
+  await turn(world, act, 'yank', act.reason)
+}
+
+export async function unyankVersion(world: World, act: Withdrawal): Promise<void> {
+  await turn(world, act, 'unyank', null)
+}
+
+async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', reason: string | null): Promise<void> {
+  const { pluginId, version } = act
+  await change(world, act, async (trx, row, at) => {
+    const next = nextState(row.state as VersionState, action)
+    if ('code' in next) throw new RegistryError(next.code, `${pluginId}@${version} is ${row.state}.`)
+    await setVersionState(trx, row, { state: next.state, reason })
+    await refreshPlugin(trx, pluginId, at)
+  })
+  act.log.info({ pluginId, version, by: subjectOf(act.principal), reason }, `version ${action}ed`)
+}
+
+/** The version leaves every answer; its number stays taken for ever. Its blobs go with the next sweep. */
+export async function deleteVersion(world: World, act: Withdrawal & { readonly reason: string }): Promise<void> {
+  const { pluginId, version, reason } = act
+  const by = subjectOf(act.principal)
+  await change(world, act, async (trx, { digest }, at) => {
+    const installed = await countInstallations(trx, pluginId, version)
+    if (installed > 0) {
+      const tenants = installed === 1 ? 'tenant has' : 'tenants have'
+      throw new RegistryError('version_in_use', `${installed} ${tenants} ${pluginId}@${version} installed.`)
+    }
+    await insertTombstone(trx, { plugin_id: pluginId, version, digest, reason, deleted_by: by, deleted_at: at })
+    await deleteVersionRow(trx, pluginId, version)
+    await refreshPlugin(trx, pluginId, at)
+  })
+  act.log.warn({ pluginId, version, by, reason }, 'version deleted')
+}
+
+async function change(
+  world: World,
+  act: Withdrawal,
+  write: (trx: Trx, row: VersionRow, at: string) => Promise<void>,
+): Promise<void> {
+  const at = world.now().toISOString()
+  await world.db.transaction().execute(async (trx) => {
+    await lockManaged(trx, act)
+    await write(trx, await existing(trx, act), at)
+  })
+  world.ready.drop(`plugin:${act.pluginId}`)
+}
+
+async function existing(db: Db, { pluginId, version }: Withdrawal): Promise<VersionRow> {
+  const row = await findVersion(db, pluginId, version)
+  if (!row) throw new RegistryError('version_not_found', `${pluginId} has no version ${version}.`)
+  return row
+}
