@@ -7,7 +7,7 @@ import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { isUniqueViolation } from '../db/unique-violation.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { addOwner, ownersOf } from '../plugins/owner-store.ts'
-import { insertPlugin } from '../plugins/plugin-store.ts'
+import { insertPlugin, lockPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { findLastSubmission, openSubmission, queuePosition, replaceOpenSubmission } from '../review/submission-store.ts'
 import type { World } from '../world.ts'
@@ -108,7 +108,7 @@ async function record(
   const by = subjectOf(upload.principal)
   try {
     return await world.db.transaction().execute(async (trx) => {
-      const decided = await decide(trx, upload, inspection)
+      const decided = await decideLocked(trx, upload, inspection)
       const { decision, existing } = decided
       refuse(decision)
       if (decision.verdict === 'accepted') {
@@ -125,6 +125,16 @@ async function record(
     if (!isUniqueViolation(error) || attempt === 3) throw error
     return record(world, upload, inspection, file, attempt + 1)
   }
+}
+
+/** Decides while nobody else changes the plugin. One that was made after the look for its row is looked for again. */
+async function decideLocked(trx: Trx, upload: Upload, inspection: Inspection): Promise<Decided> {
+  const id = inspection.manifest?.id
+  if (id === undefined) return decide(trx, upload, inspection)
+  const locked = await lockPlugin(trx, id)
+  const decided = await decide(trx, upload, inspection)
+  if (locked || decided.owners.length === 0) return decided
+  return decideLocked(trx, upload, inspection)
 }
 
 async function writeVersion(trx: Trx, { owners, existing }: Decided, accepted: Accepted, row: VersionRow) {
