@@ -138,7 +138,6 @@ function summary(findings: readonly Finding[], style: Style): string {
   ]
     .filter((part) => part !== '')
     .join(', ')
-    .concat('\n')
 }
 
 /** A workflow command of GitHub Actions, which shows the finding at its line in the pull request. */

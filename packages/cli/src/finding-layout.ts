@@ -29,7 +29,7 @@ export function layFinding(finding: Finding, { style, readSource }: { style: Sty
     `${colour(style.bold(finding.severity))} ${style.bold(finding.code)}  ${style.cyan(printable(place))}`.trimEnd(),
     ...sourceLines(finding, style, readSource),
     ...indented(finding.message, '  '),
-    ...indented(finding.fix, '  fix: ').map(style.dim),
+    ...indented(finding.fix, '  fix: ').map((line) => style.dim(line)),
     '',
   ].join('\n')
 }

@@ -26,7 +26,11 @@ export async function startRegistryWithPeople() {
     PLEXICA_PORT: '0',
     PLEXICA_LOG_LEVEL: 'info',
   }
-  const registry = await startProgram([program, 'start'], { env, ready: /"url":"([^"]+)"/ })
+  const starting = startProgram([program, 'start'], { env, ready: /"url":"([^"]+)"/ })
+  const registry = await starting.catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  })
   const url = registry.match[1] as string
   const personWith = (key: string): Person => {
     keepSecret(key)

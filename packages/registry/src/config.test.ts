@@ -80,10 +80,19 @@ test('all problems come at once, each with its setting', () => {
   ])
 })
 
+test.each(['postgres', 'postgresql'])('%s:// names a PostgreSQL database', (scheme) => {
+  const url = `${scheme}://plexica:hunter2@db.example.com:5433/plexica?sslmode=verify-full`
+  expect(configOf({ PLEXICA_DATABASE_URL: url }).database).toEqual({ engine: 'postgres', url })
+})
+
 describe('a setting that cannot be used', () => {
   test.each([
     ['PLEXICA_DATABASE_URL', 'sqlite:'],
     ['PLEXICA_DATABASE_URL', './plexica.db'],
+    ['PLEXICA_DATABASE_URL', 'mysql://db.example.com/plexica'],
+    ['PLEXICA_DATABASE_URL', 'postgres://db.example.com'],
+    ['PLEXICA_DATABASE_URL', 'postgresql://db.example.com/plexica/rows'],
+    ['PLEXICA_DATABASE_URL', 'postgres://db.example.com/plexica?sslmod=require'],
     ['PLEXICA_STORAGE_URL', 'file:'],
     ['PLEXICA_STORAGE_URL', './blobs'],
     ['PLEXICA_STORAGE_URL', 's3://bucket/folder'],
@@ -99,11 +108,13 @@ describe('a setting that cannot be used', () => {
     ['PLEXICA_SECRET_KEY', `${'A'.repeat(42)}!=`],
     ['PLEXICA_SECRET_KEY', 'A'.repeat(64)],
   ])('%s=%s', (name, value) => {
-    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: write|^${name}: s3:// takes`)])
+    expect(problemsOf({ [name]: value })).toEqual([
+      expect.stringMatching(`^${name}: write|^${name}: (s3|postgres):// takes`),
+    ])
   })
 
   test.each([
-    ['PLEXICA_DATABASE_URL', 'postgres://plexica:hunter2@db.example.com/plexica'],
+    ['PLEXICA_DATABASE_URL', 'postgres://plexica:hunter2@db.example.com/'],
     ['PLEXICA_STORAGE_URL', 's3://AKIA:hunter2@bucket'],
     ['PLEXICA_STORAGE_URL', 'ftp://me:hunter2@files.example.com'],
     ['PLEXICA_PUBLIC_URL', 'https://me:hunter2@plugins.example.com'],

@@ -5,7 +5,10 @@ interface Setting {
 
 /** Every setting of the registry: environment variable, default and meaning. The documentation's table is made from it. */
 export const settings = {
-  PLEXICA_DATABASE_URL: { fallback: 'sqlite:./data/plexica.db', meaning: 'Where rows are kept: `sqlite:PATH`' },
+  PLEXICA_DATABASE_URL: {
+    fallback: 'sqlite:./data/plexica.db',
+    meaning: 'Where rows are kept: `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`',
+  },
   PLEXICA_STORAGE_URL: {
     fallback: 'file:./data/blobs',
     meaning: 'Where packages are kept: `file:FOLDER`, or `s3://BUCKET?endpoint=URL&region=NAME`',
@@ -27,7 +30,10 @@ export const settings = {
 
 export type SettingName = keyof typeof settings
 
-export type DatabaseLocation = { engine: 'sqlite'; path: string }
+export type DatabaseLocation =
+  | { engine: 'sqlite'; path: string }
+  /** The address holds a password; it is for the driver and for nothing that is shown. */
+  | { engine: 'postgres'; url: string }
 export type StorageLocation =
   | { kind: 'disk'; folder: string }
   | { kind: 's3'; bucket: string; endpoint: string | undefined; region: string }
@@ -82,9 +88,24 @@ export function readConfig(
 
 function parseDatabase(text: string): DatabaseLocation {
   const path = after(text, 'sqlite:')
-  if (!path) throw new SettingProblem(`write sqlite:PATH${insteadOf(text)}.`)
-  return { engine: 'sqlite', path }
+  if (path) return { engine: 'sqlite', path }
+  const url = /^postgres(ql)?:\/\//.test(text) ? URL.parse(text) : null
+  if (!url) {
+    throw new SettingProblem(
+      `write sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE${insteadOf(text, ['postgres', 'postgresql'])}.`,
+    )
+  }
+  if (!/^\/[^/]+$/.test(url.pathname))
+    throw new SettingProblem('write a database’s name after the host, as in /plexica.')
+  const unknown = [...url.searchParams.keys()].filter((name) => !postgresOptions.includes(name))
+  if (unknown.length > 0) {
+    throw new SettingProblem(`postgres:// takes ${postgresOptions.join(', ')}, not ${unknown.join(', ')}.`)
+  }
+  return { engine: 'postgres', url: text }
 }
+
+/** `host` names the folder of a socket; the others say how the connection is encrypted. */
+const postgresOptions = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'host']
 
 function parseStorage(text: string): StorageLocation {
   const folder = after(text, 'file:')
@@ -152,7 +173,7 @@ function after(text: string, scheme: string): string | undefined {
 }
 
 /** Of an address only its scheme is repeated: the rest may hold a password. */
-function insteadOf(text: string): string {
+function insteadOf(text: string, taken: readonly string[] = []): string {
   const [, scheme] = /^([a-z][a-z0-9+.-]{1,20}):/i.exec(text) ?? []
-  return scheme === undefined ? '' : `; ${scheme}: is not taken`
+  return scheme === undefined || taken.includes(scheme) ? '' : `; ${scheme}: is not taken`
 }

@@ -9,6 +9,7 @@ import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { openSecret } from '../src/installations/seal-secrets.ts'
 import { openWorld } from '../src/open-world.ts'
+import { everyRow } from './fresh-database.ts'
 import { refusalOf } from './refusal-of.ts'
 import { freshSettings, runRegistry, startProcess } from './run-registry.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
@@ -409,6 +410,7 @@ describe('secrets', () => {
     const contents = await Promise.all(
       files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
     )
+    contents.push(await everyRow(env.PLEXICA_DATABASE_URL))
     const places = { answers: answers.join('\n'), log: stdout + stderr, files: contents.join('\n') }
     expect(places.answers).toContain('"secrets":["apiKey","mail.password"]')
     expect(places.files).toContain('mail.password')

@@ -1,15 +1,26 @@
+import { readConfig } from '../src/config.ts'
+import { connect } from '../src/db/connect.ts'
 import { migrate } from '../src/db/migrate.ts'
-import { connectSqlite } from '../src/db/sqlite/connect-sqlite.ts'
+import { isUniqueViolation } from '../src/db/unique-violation.ts'
 
-// One of several processes that open the same new file at once: ready → go → the outcome.
-const [path = ''] = process.argv.slice(2)
+// One of several processes that open the same new database at once: ready → go → the outcome.
+const [url] = process.argv.slice(2)
+const read = readConfig({ PLEXICA_DATABASE_URL: url })
+if ('problems' in read) throw new Error(read.problems.join('\n'))
+const db = connect(read.config.database)
 process.send?.('ready')
 process.once('message', async () => {
-  const db = connectSqlite(path)
   await migrate(db)
-  const at = new Date().toISOString()
   for (let count = 0; count < 20; count++) {
-    // A transaction that reads before it writes, as all of ours do.
+    await addTenant()
+  }
+  await db.destroy()
+  process.send?.('done', () => process.disconnect())
+})
+
+/** A transaction that reads before it writes, as all of ours do. Where two of them saw the same, one begins again. */
+async function addTenant(): Promise<void> {
+  try {
     await db.transaction().execute(async (trx) => {
       const { n } = await trx
         .selectFrom('tenants')
@@ -17,10 +28,11 @@ process.once('message', async () => {
         .executeTakeFirstOrThrow()
       await trx
         .insertInto('tenants')
-        .values({ id: `t-${n}`, name: String(process.pid), created_at: at })
+        .values({ id: `t-${n}`, name: String(process.pid), created_at: new Date().toISOString() })
         .execute()
     })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await addTenant()
   }
-  await db.destroy()
-  process.send?.('done', () => process.disconnect())
-})
+}

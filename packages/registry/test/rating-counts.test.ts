@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { smoothedRating } from '../src/db/sqlite/0002-sqlite-search.ts'
+import { smoothedRating } from '../src/db/published-order.ts'
 import { openWorld } from '../src/open-world.ts'
 import { smoothedScore } from '../src/ratings/rating-score.ts'
 import type { World } from '../src/world.ts'
@@ -127,7 +127,8 @@ test('the search sorts by the same smoothed score as the pages show', async () =
   const inSql = async (average: number, count: number) => {
     const expression: RawBuilder<number> = sql.raw(smoothedRating)
     const { rows } = await sql<{ score: number }>`
-      select ${expression} as score from (select ${average} as average_rating, ${count} as rating_count)`.execute(
+      select ${expression} as score from (
+        select cast(${average} as double precision) as average_rating, cast(${count} as integer) as rating_count) as rated`.execute(
       world.db,
     )
     return rows[0]?.score

@@ -2,6 +2,8 @@ import type { Client, Rating, RatingVote } from '@plexica/api'
 import type { KyselyPlugin, RootOperationNode } from 'kysely'
 import { CompiledQuery, createQueryId } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrate } from '../src/db/migrate.ts'
+import { connectSqlite } from '../src/db/sqlite/connect-sqlite.ts'
 import type { Db } from '../src/db/tables.ts'
 import { openWorld } from '../src/open-world.ts'
 import { findVersion, insertVersion } from '../src/publishing/version-store.ts'
@@ -518,6 +520,8 @@ describe('moderation', () => {
 })
 
 test('every list is read along an index', async () => {
+  const sqlite = connectSqlite(':memory:')
+  await migrate(sqlite)
   const nodes: RootOperationNode[] = []
   const recorder: KyselyPlugin = {
     transformQuery: ({ node }) => {
@@ -526,7 +530,7 @@ test('every list is read along an index', async () => {
     },
     transformResult: async ({ result }) => result,
   }
-  const db: Db = world.db.withPlugin(recorder)
+  const db: Db = sqlite.withPlugin(recorder)
   for (const sortBy of ['newest', 'helpful', 'rating'] as const) {
     for (const stars of [undefined, 5]) await listRatings(db, 'plugin-1', { sortBy, stars, skip: 0, take: 20 })
   }
@@ -537,8 +541,8 @@ test('every list is read along an index', async () => {
   // The last one comes twice: a subquery is built like a query.
   expect(nodes).toHaveLength(14)
   for (const node of nodes) {
-    const { sql, parameters } = world.db.getExecutor().compileQuery(node, createQueryId())
-    const plan = await world.db.executeQuery<{ detail: string }>(
+    const { sql, parameters } = sqlite.getExecutor().compileQuery(node, createQueryId())
+    const plan = await sqlite.executeQuery<{ detail: string }>(
       CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
     )
     const steps = plan.rows.map(({ detail }) => detail)
@@ -551,4 +555,5 @@ test('every list is read along an index', async () => {
       `${sql}\n${steps}`,
     ).toBe(true)
   }
+  await sqlite.destroy()
 })

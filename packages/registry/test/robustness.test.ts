@@ -1,12 +1,14 @@
-import { connect } from 'node:net'
+import { connect as connectSocket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { errors, type Operation, type Route, routes } from '@plexica/api'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
+import { connect } from '../src/db/connect.ts'
 import { type RunningRegistry, startRegistry } from '../src/start-registry.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
@@ -48,7 +50,7 @@ async function send({
     ...(bytes ? [`content-length: ${bytes.length}`] : []),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
-  const socket = connect(Number(port), hostname)
+  const socket = connectSocket(Number(port), hostname)
   socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${method} ${target.slice(0, 200)}`)))
   const chunks: Buffer[] = []
   const ended = new Promise<void>((resolve, reject) => {
@@ -281,7 +283,7 @@ describe('what is no request at all', () => {
     ['very long headers', `GET / HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(40_000)}\r\n\r\n`],
   ])('%s', async (_name, bytes) => {
     const { hostname, port } = new URL(registry.url)
-    const socket = connect(Number(port), hostname)
+    const socket = connectSocket(Number(port), hostname)
     const chunks: Buffer[] = []
     socket.on('data', (chunk) => chunks.push(chunk))
     const closed = new Promise((resolve) => socket.on('close', resolve).on('error', resolve))
@@ -481,27 +483,26 @@ describe('the log', () => {
   test('a fault of the registry is told in the log, and only its id to the client', async () => {
     const lines: string[] = []
     const log: Logger = pino({}, { write: (line: string) => void lines.push(line) })
-    // A file where the database has no tables any more.
+    // Its tables have gone.
     const broken = await startTestRegistry()
     const other = await startRegistry({ ...broken.config, port: 0 }, log)
     try {
-      const { default: Database } = await import('better-sqlite3')
-      const database = new Database(broken.config.database.path)
-      database.exec(
-        'drop table plugin_search; drop table installations; drop table submissions; drop table plugin_owners; drop table versions; drop table plugins',
-      )
-      database.close()
+      const database = connect(broken.config.database)
+      for (const table of ['plugin_search', 'plugins']) {
+        await sql`alter table ${sql.table(table)} rename to ${sql.table(`lost_${table}`)}`.execute(database)
+      }
+      await database.destroy()
       const answer = await fetch(`${other.url}/api/plugins`)
       expect(answer.status).toBe(500)
       const text = await answer.text()
-      expect(text).not.toMatch(/no such table|\.ts|sqlite/i)
+      expect(text).not.toMatch(/no such table|relation|\.ts|sqlite|postgres/i)
       const problem = JSON.parse(text)
       expect(problem).toMatchObject({ code: 'internal', requestId: answer.headers.get('x-request-id') })
       const [told] = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50)
       expect(told).toMatchObject({
         request: problem.requestId,
         code: 'internal',
-        err: { stack: expect.stringContaining('no such table') },
+        err: { stack: expect.stringMatching(/no such table|relation "plugins" does not exist/) },
       })
     } finally {
       await other.stop()

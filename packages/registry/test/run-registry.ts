@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { commands } from '../src/commands.ts'
 import { runCommand } from '../src/run-command.ts'
+import { freshDatabase } from './fresh-database.ts'
 
 const bin = join(import.meta.dirname, '../bin/plexica-registry.cjs')
 
@@ -18,11 +19,18 @@ export interface Ended {
 }
 
 /** A folder of a test's own, and the settings under which a registry keeps everything in it. */
-export async function freshSettings(): Promise<{ folder: string; env: Record<string, string> }> {
+export async function freshSettings(): Promise<{
+  folder: string
+  env: { PLEXICA_DATABASE_URL: string } & Record<string, string>
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-command-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const database = await freshDatabase(join(folder, 'rows'))
+  onTestFinished(async () => {
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
   const env = {
-    PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'rows', 'plexica.db')}`,
+    PLEXICA_DATABASE_URL: database.url,
     PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
     PLEXICA_PORT: '0',
   }

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem, PublishAnswer } from '@plexica/api'
-import Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import type { Config } from '../src/config.ts'
+import { connect } from '../src/db/connect.ts'
 import type { Person, TestRegistry } from './test-registry.ts'
 
 /** Sends bytes as a package, as they are; gives status and JSON. */
@@ -21,13 +23,20 @@ export async function sendPackage<Answer = PublishAnswer>(
 }
 
 /** All that a registry keeps: rows in its tables, and files in its blob store whatever their names. */
-export async function storedIn({ folder }: Pick<TestRegistry, 'folder'>): Promise<Record<string, number>> {
-  const database = new Database(join(folder, 'plexica.db'), { readonly: true })
+export async function storedIn({
+  folder,
+  config,
+}: {
+  folder: string
+  config: Pick<Config, 'database'>
+}): Promise<Record<string, number>> {
+  const db = connect(config.database)
   const counts: Record<string, number> = {}
   for (const table of ['plugins', 'plugin_owners', 'versions', 'submissions', 'plugin_search']) {
-    counts[table] = Number(database.prepare(`select count(*) from ${table}`).pluck().get())
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
+    counts[table] = rows[0]?.n ?? 0
   }
-  database.close()
+  await db.destroy()
   const entries = await readdir(join(folder, 'blobs'), { recursive: true, withFileTypes: true })
   counts.files = entries.filter((entry) => entry.isFile()).length
   return counts

@@ -6,17 +6,19 @@ import { createKey } from '../src/auth/create-key.ts'
 import { readConfig } from '../src/config.ts'
 import { openWorld } from '../src/open-world.ts'
 import { startRegistry } from '../src/start-registry.ts'
+import { freshDatabase } from './fresh-database.ts'
 
 export interface Person {
   key: string
   client: Client
 }
 
-/** A registry on a fresh folder and a free port, with its people. Everything goes through HTTP. */
+/** A registry on a fresh database and folder and a free port, with its people. Everything goes through HTTP. */
 export async function startTestRegistry(env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
+  const database = await freshDatabase(folder)
   const read = readConfig({
-    PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,
+    PLEXICA_DATABASE_URL: database.url,
     PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
     PLEXICA_PLATFORM_FILE: join(import.meta.dirname, 'platform.json'),
     PLEXICA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -48,6 +50,7 @@ export async function startTestRegistry(env: Record<string, string> = {}) {
     },
     async stop() {
       await registry.stop()
+      await database.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -13,7 +13,7 @@ export async function logIn(input: LoginInput, context: Context): Promise<Outcom
   const { console, cwd, env } = context
   const { apiUrl } = readSettings({ folder: cwd, env, options: { apiUrl: input.apiUrl } })
   const key = input.withKeyStdin ? (await text(context.stdin())).trim() : await askKey(apiUrl.value, context)
-  if (key === '') throw failure('answer_missing', 'The key is empty.', { fix: 'Give the key on stdin.' })
+  if (key === '') throw failure('answer_missing', 'The key is empty.', { fix: 'Paste the whole key, `plx_…`.' })
 
   const settings = readSettings({ folder: cwd, env, options: { apiUrl: apiUrl.value, apiKey: key } })
   const { subject, role, expiresAt } = await connect(context, settings).whoami({ signal: context.signal })

@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
-import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
+import { engineOf } from './engine-of.ts'
 import * as start from './migrations/0001-start.ts'
 import * as ratings from './migrations/0003-ratings.ts'
 import * as versionLife from './migrations/0004-version-life.ts'
-import * as search from './sqlite/0002-sqlite-search.ts'
-import { lockSqlite } from './sqlite/lock-sqlite.ts'
 import type { Db } from './tables.ts'
 
-const migrations = {
-  '0001-start': start,
-  '0002-search': search,
-  '0003-ratings': ratings,
-  '0004-version-life': versionLife,
+function migrationsFor(searchMigration: Migration): Record<string, Migration> {
+  return {
+    '0001-start': start,
+    '0002-search': searchMigration,
+    '0003-ratings': ratings,
+    '0004-version-life': versionLife,
+  }
 }
 
 /**
@@ -19,8 +20,12 @@ const migrations = {
  * each other. Throws what failed, and refuses a database that a newer program has changed.
  */
 export async function migrate(db: Db): Promise<void> {
-  await lockSqlite(db, async (locked) => {
-    const migrator = new Migrator({ db: locked, provider: { getMigrations: async () => migrations } })
+  const { searchMigration, lockForMigration } = engineOf(db)
+  const migrations = migrationsFor(searchMigration)
+  await lockForMigration(db, async (locked) => {
+    // The lock's transaction is the one and only.
+    const provider = { getMigrations: async () => migrations }
+    const migrator = new Migrator({ db: locked, provider, disableTransactions: true })
     const done = await doneMigrations(locked)
     const unknown = done.filter((name) => !(name in migrations))
     if (unknown.length > 0) {

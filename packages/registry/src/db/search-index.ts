@@ -1,5 +1,6 @@
-import type { Category } from '@plexica/manifest-schema'
-import type { PluginRow } from './tables.ts'
+import type { Category, Manifest } from '@plexica/manifest-schema'
+import { engineOf } from './engine-of.ts'
+import type { Db, PluginRow, Trx } from './tables.ts'
 
 /** A search, parsed. */
 export interface SearchQuery {
@@ -28,5 +29,16 @@ export interface SearchResult {
   groups: SearchGroup[]
 }
 
-// The full-text index is the one thing that the engines do in their own way.
-export { indexPlugin, removeFromIndex, searchIndex } from './sqlite/sqlite-search.ts'
+/** Adds a plugin's listing to the full-text index. */
+export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
+  await engineOf(trx).indexPlugin(trx, manifest)
+}
+
+export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void> {
+  await engineOf(trx).removeFromIndex(trx, pluginId)
+}
+
+/** Published plugins that match. When nothing has the words, words that look like the unknown ones stand in for them. */
+export async function searchIndex(db: Db, query: SearchQuery): Promise<SearchResult> {
+  return engineOf(db).searchIndex(db, query)
+}

@@ -1,6 +1,7 @@
 import { type ErrorCode, errors, type Problem } from '@plexica/api'
 import type { ErrorRequestHandler, Response } from 'express'
 import { BlobDamaged, BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
+import { DatabaseUnavailable } from '../db/database-unavailable.ts'
 import { discardBody } from './discard-body.ts'
 import { RegistryError } from './registry-error.ts'
 import { requestFinding } from './request-finding.ts'
@@ -45,7 +46,7 @@ function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error
   if (error instanceof BlobDamaged) return new RegistryError('package_damaged', undefined, { cause: error })
   if (error instanceof BlobStoreFull) return new RegistryError('storage_full', undefined, { cause: error })
-  if (error instanceof BlobStoreUnavailable)
+  if (error instanceof BlobStoreUnavailable || error instanceof DatabaseUnavailable)
     return new RegistryError('storage_unavailable', undefined, { cause: error })
   if (!(error instanceof Error)) return new RegistryError('internal')
   const { type, status, code: name } = error as { type?: unknown; status?: unknown; code?: unknown }
@@ -78,11 +79,13 @@ const byBodyParser: Record<string, ErrorCode> = {
   'request.size.invalid': 'body_incomplete',
 }
 
-/** Node's and SQLite's names for a full disk and a closed connection. */
+/** The names of Node and the databases for a full disk and a closed connection. */
 const bySystem: Record<string, ErrorCode> = {
   ENOSPC: 'storage_full',
   EDQUOT: 'storage_full',
   SQLITE_FULL: 'storage_full',
+  // PostgreSQL's SQLSTATE.
+  '53100': 'storage_full',
   SQLITE_BUSY: 'storage_unavailable',
   SQLITE_IOERR: 'storage_unavailable',
   ECONNRESET: 'body_incomplete',

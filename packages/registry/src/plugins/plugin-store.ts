@@ -2,6 +2,20 @@ import { canonicalId, type Manifest } from '@plexica/manifest-schema'
 import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { listingColumns } from './refresh-plugin.ts'
 
+/**
+ * Holds a plugin's row until the transaction ends; undefined when there is none. Writers of one plugin, its
+ * versions and its ratings take turns from here on, so that nothing derived from them misses what another is about to
+ * commit. It is the first row that a transaction holds: in any other order two could wait for each other.
+ */
+export async function lockPlugin(trx: Trx, pluginId: string): Promise<{ id: string; status: string } | undefined> {
+  return trx
+    .updateTable('plugins')
+    .set((set) => ({ rating_count: set.ref('rating_count') }))
+    .where('id', '=', pluginId)
+    .returning(['id', 'status'])
+    .executeTakeFirst()
+}
+
 /** Adds the row of a new plugin; `refreshPlugin` completes it in the same transaction. Fails when the id is taken. */
 export async function insertPlugin(trx: Trx, manifest: Manifest, at: string): Promise<void> {
   await trx

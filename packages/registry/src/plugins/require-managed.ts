@@ -2,8 +2,8 @@ import { manageRefusal } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
-import { lockPlugin } from '../ratings/rating-store.ts'
 import { ownersOf } from './owner-store.ts'
+import { lockPlugin } from './plugin-store.ts'
 
 /** Whose plugin is to be changed or looked into, and by whom. */
 export interface ManageAct {

@@ -38,6 +38,16 @@ export class DownloadCounts {
 }
 
 async function addDownloads(trx: Trx, entries: readonly Downloads[]): Promise<void> {
+  // Plugins before their versions, and those in one order: no two transactions wait for each other.
+  const byPlugin = [...Map.groupBy(entries, ({ pluginId }) => pluginId)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  for (const [id, some] of byPlugin) {
+    const more = some.reduce((sum, { count }) => sum + count, 0)
+    await trx
+      .updateTable('plugins')
+      .set((set) => ({ download_count: set('download_count', '+', more) }))
+      .where('id', '=', id)
+      .execute()
+  }
   const cases = entries.map(
     ({ pluginId, version, count }) => sql`when plugin_id = ${pluginId} and version = ${version} then ${count}`,
   )
@@ -50,14 +60,5 @@ async function addDownloads(trx: Trx, entries: readonly Downloads[]): Promise<vo
         entries.map(({ pluginId, version }) => eb.and([eb('plugin_id', '=', pluginId), eb('version', '=', version)])),
       ),
     )
-    .execute()
-  const sums = Map.groupBy(entries, ({ pluginId }) => pluginId)
-  const perPlugin = [...sums].map(
-    ([id, some]) => sql`when id = ${id} then ${some.reduce((sum, { count }) => sum + count, 0)}`,
-  )
-  await trx
-    .updateTable('plugins')
-    .set({ download_count: sql<number>`download_count + case ${sql.join(perPlugin, sql` `)} else 0 end` })
-    .where('id', 'in', [...sums.keys()])
     .execute()
 }

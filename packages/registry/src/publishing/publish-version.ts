@@ -10,7 +10,7 @@ import { RegistryError } from '../http/registry-error.ts'
 import { nameFindings } from '../plugins/name-rules.ts'
 import { addOwner, ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
-import { findPluginRow, findTwin, insertPlugin, knownPlugins } from '../plugins/plugin-store.ts'
+import { findPluginRow, findTwin, insertPlugin, knownPlugins, lockPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { findLastSubmission, openSubmission, queuePosition, replaceOpenSubmission } from '../review/submission-store.ts'
 import type { World } from '../world.ts'
@@ -139,7 +139,7 @@ async function record(
   const by = subjectOf(upload.principal)
   try {
     return await world.db.transaction().execute(async (trx) => {
-      const decided = await decide(trx, upload, inspection)
+      const decided = await decideLocked(trx, upload, inspection)
       const { decision, existing } = decided
       refuse(decision)
       if (decision.verdict === 'accepted') {
@@ -161,6 +161,16 @@ async function record(
     if (!isUniqueViolation(error) || attempt === 3) throw error
     return record(world, upload, inspection, file, attempt + 1)
   }
+}
+
+/** Decides while nobody else changes the plugin. One that was made after the look for its row is looked for again. */
+async function decideLocked(trx: Trx, upload: Upload, inspection: Inspection): Promise<Decided> {
+  const id = inspection.manifest?.id
+  if (id === undefined) return decide(trx, upload, inspection)
+  const locked = await lockPlugin(trx, id)
+  const decided = await decide(trx, upload, inspection)
+  if (locked || decided.owners.length === 0) return decided
+  return decideLocked(trx, upload, inspection)
 }
 
 async function writeVersion(trx: Trx, { owners, existing }: Decided, accepted: Accepted, row: VersionRow) {

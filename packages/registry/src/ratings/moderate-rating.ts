@@ -3,10 +3,11 @@ import { known, type Principal, subjectOf } from '../auth/principal.ts'
 import type { RatingReportRow, RatingRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
+import { lockPlugin } from '../plugins/plugin-store.ts'
 import type { World } from '../world.ts'
 import { noRating, type RatingAct, requireRating } from './find-rated.ts'
 import { isAuthor } from './rating-policy.ts'
-import { findRating, lockPlugin, lockRating, recountRatings, setRating } from './rating-store.ts'
+import { findRating, lockRating, recountRatings, setRating } from './rating-store.ts'
 import { findReport, putReport, settleReports } from './report-store.ts'
 
 export interface Report {

@@ -5,18 +5,11 @@ import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
+import { lockPlugin } from '../plugins/plugin-store.ts'
 import type { World } from '../world.ts'
 import { noPlugin, noRating, type RatingAct, requirePlugin } from './find-rated.ts'
 import { deleteRefusal, isAuthor, isModerator, type Member, memberOf, raterOf } from './rating-policy.ts'
-import {
-  deleteRatingRow,
-  findRatingBy,
-  insertRating,
-  lockPlugin,
-  lockRating,
-  recountRatings,
-  setRating,
-} from './rating-store.ts'
+import { deleteRatingRow, findRatingBy, insertRating, lockRating, recountRatings, setRating } from './rating-store.ts'
 import { readReviewText } from './review-text.ts'
 
 export interface NewRating {

@@ -4,20 +4,7 @@ import type { Db, RatingRow, Tables, Trx } from '../db/tables.ts'
 import type { Member } from './rating-policy.ts'
 import type { StarCounts } from './rating-score.ts'
 
-/**
- * Holds a plugin's row until the transaction ends; undefined when there is none. Writers of one plugin's ratings take
- * turns from here on, so that no recount misses what another is about to commit.
- */
-export async function lockPlugin(trx: Trx, pluginId: string): Promise<{ id: string; status: string } | undefined> {
-  return trx
-    .updateTable('plugins')
-    .set((set) => ({ rating_count: set.ref('rating_count') }))
-    .where('id', '=', pluginId)
-    .returning(['id', 'status'])
-    .executeTakeFirst()
-}
-
-/** The same for a rating, so that votes and reports on it take turns. */
+/** Holds a rating's row until the transaction ends, so that votes and reports on it take turns. */
 export async function lockRating(trx: Trx, pluginId: string, ratingId: string): Promise<RatingRow | undefined> {
   return trx
     .updateTable('ratings')

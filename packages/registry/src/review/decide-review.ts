@@ -2,7 +2,7 @@ import type { VersionState } from '@plexica/api'
 import { unpackBundle } from '../bundles/unpack-bundle.ts'
 import type { Db, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
-import { findPlugin } from '../plugins/plugin-store.ts'
+import { findPlugin, lockPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { followChannel } from '../publishing/set-channel.ts'
 import { findVersion, setVersionState } from '../publishing/version-store.ts'
@@ -45,6 +45,7 @@ export async function rejectVersion(
 export async function submitVersion(world: World, decision: Decision): Promise<Decided> {
   const at = world.now().toISOString()
   const result = await world.db.transaction().execute(async (trx) => {
+    await lockPlugin(trx, decision.pluginId)
     const row = await versionFor(trx, decision, 'submit')
     if (row.state === 'pending_review') return decided(trx, row, 'pending_review')
     await setVersionState(trx, row, { state: 'pending_review', reason: null })
@@ -64,6 +65,7 @@ async function decide(
 ): Promise<Decided> {
   const at = world.now().toISOString()
   const result = await world.db.transaction().execute(async (trx) => {
+    await lockPlugin(trx, decision.pluginId)
     const row = await versionFor(trx, decision, action)
     if (row.state === 'published') return decided(trx, row, 'published')
     const state = action === 'approve' ? 'published' : 'rejected'

@@ -1,0 +1,15 @@
+import type { Manifest } from '@plexica/manifest-schema'
+import type { Migration } from 'kysely/migration'
+import type { SearchQuery, SearchResult } from './search-index.ts'
+import type { Db, Trx } from './tables.ts'
+
+/** What each engine does in its own way. Everything else is SQL that both understand. */
+export interface Engine {
+  /** The migration that makes the full-text index. */
+  readonly searchMigration: Migration
+  /** Runs the work in one transaction while no other process migrates. */
+  lockForMigration<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result>
+  indexPlugin(trx: Trx, manifest: Manifest): Promise<void>
+  removeFromIndex(trx: Trx, pluginId: string): Promise<void>
+  searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>
+}

@@ -1,0 +1,12 @@
+import type { Engine } from '../engine.ts'
+import * as searchMigration from './0002-postgres-search.ts'
+import { lockPostgres } from './lock-postgres.ts'
+import { indexPlugin, removeFromIndex, searchIndex } from './postgres-search.ts'
+
+export const postgresEngine: Engine = {
+  searchMigration,
+  lockForMigration: lockPostgres,
+  indexPlugin,
+  removeFromIndex,
+  searchIndex,
+}

@@ -1,0 +1,14 @@
+/** A rating counts for more the more there are of it: the mean of ten ratings of 3.5 and the plugin's own. */
+export const smoothedRating = '((average_rating * rating_count + 35.0) / (rating_count + 10.0))'
+
+/**
+ * An index on `plugins` for each way to sort what is published: name → columns. What is filtered by stands behind what
+ * is sorted by, so that a page and its counts come from an index alone.
+ */
+export const publishedIndexes: Readonly<Record<string, string>> = {
+  by_group: 'category, price_type, average_rating, published_at',
+  by_installs: 'install_count desc, number, category, price_type, average_rating, published_at',
+  by_downloads: 'download_count desc, number, category, price_type, average_rating, published_at',
+  by_age: 'published_at desc, number, category, price_type, average_rating',
+  by_rating: `${smoothedRating} desc, number, category, price_type, average_rating, published_at`,
+}

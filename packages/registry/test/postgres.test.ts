@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKey } from '../src/auth/create-key.ts'
+import { readConfig } from '../src/config.ts'
+import { connect } from '../src/db/connect.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { CannotOpen, openWorld } from '../src/open-world.ts'
+import { startRegistry } from '../src/start-registry.ts'
+import { startPostgres, type TestPostgres } from './start-postgres.ts'
+import { startTestRegistry } from './test-registry.ts'
+
+let server: TestPostgres
+
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(async () => {
+  await server.stop()
+})
+
+test('while the server is away requests are told so, and when it is back everything works without a restart', async () => {
+  const registry = await startTestRegistry({ PLEXICA_DATABASE_URL: server.url })
+  try {
+    const root = await registry.person('root', 'super-admin')
+    await root.client.createTenant({ body: { id: 'acme', name: 'Acme' } })
+    await server.halt()
+    for (let times = 0; times < 3; times++) {
+      const answer = await fetch(`${registry.url}/api/plugins`)
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(await answer.json()).toMatchObject({ code: 'storage_unavailable' })
+    }
+    await expect(root.client.createTenant({ body: { id: 'globex', name: 'Globex' } })).rejects.toMatchObject({
+      code: 'storage_unavailable',
+    })
+    const ready = await fetch(`${registry.url}/readyz`)
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toMatchObject({ detail: 'Not reachable: database.' })
+    expect((await fetch(`${registry.url}/healthz`)).status).toBe(200)
+
+    await server.resume()
+    expect((await fetch(`${registry.url}/readyz`)).status).toBe(200)
+    await root.client.createTenant({ body: { id: 'globex', name: 'Globex' } })
+    expect((await root.client.listTenants()).tenants.map(({ id }) => id)).toEqual(['acme', 'globex'])
+  } finally {
+    await registry.stop()
+  }
+})
+
+test('a server that cannot be reached, or has no such database, is named when the registry starts', async () => {
+  const opening = async (url: string) => {
+    const read = readConfig({ PLEXICA_DATABASE_URL: url, PLEXICA_STORAGE_URL: 'file:/tmp/plexica-unused' })
+    if ('problems' in read) throw new Error(read.problems.join('\n'))
+    return openWorld(read.config, () => '').then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+  }
+  const nobody = await opening('postgres://ann:secret@127.0.0.1:1/plexica')
+  const nothing = await opening(server.url.replace('/postgres', '/nothing').replace('postgres@', 'postgres:secret@'))
+  for (const error of [nobody, nothing]) expect(error).toBeInstanceOf(CannotOpen)
+  expect(String(nobody)).toContain('ECONNREFUSED')
+  expect(String(nobody)).not.toContain('secret')
+})
+
+test('two registries on one database see each other’s writes', async () => {
+  const one = await startTestRegistry({ PLEXICA_DATABASE_URL: server.url })
+  const other = await startRegistry({ ...one.config, port: 0 })
+  try {
+    const { world, close } = await openWorld(one.config, () => one.url)
+    const { key } = await createKey(world, { subject: 'sue', role: 'super-admin' })
+    await close()
+    const answer = await fetch(`${other.url}/api/whoami`, { headers: { authorization: `Bearer ${key}` } })
+    expect(await answer.json()).toMatchObject({ subject: 'sue', role: 'super-admin' })
+  } finally {
+    await other.stop()
+    await one.stop()
+  }
+})
+
+test('a text with a character that PostgreSQL cannot keep is kept without it', async () => {
+  const db = connect({ engine: 'postgres', url: server.url })
+  await migrate(db)
+  const at = '2026-01-01T00:00:00.000Z'
+  await db.insertInto('tenants').values({ id: 'nul', name: 'a\0b', created_at: at }).execute()
+  const row = await db.selectFrom('tenants').selectAll().where('name', '=', 'a\0b').executeTakeFirst()
+  await db.destroy()
+  expect(row).toEqual({ id: 'nul', name: 'a\u{fffd}b', created_at: at })
+})
