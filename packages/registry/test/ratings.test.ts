@@ -456,8 +456,8 @@ describe('moderation', () => {
     }
     expect(await publicAverage(pluginId)).toEqual({ averageRating: 5, ratingCount: 1 })
     expect((await own(tom, pluginId)).rating?.hidden).toEqual(hidden.hidden)
-    for (const act of [vote(gil, rating, 'helpful'), report(gil, rating)]) {
-      expect(await refusalOf(act)).toMatchObject({ code: 'rating_not_found' })
+    for (const act of [() => vote(gil, rating, 'helpful'), () => report(gil, rating)]) {
+      expect(await refusalOf(act())).toMatchObject({ code: 'rating_not_found' })
     }
     const listed = (await queue('hidden')).ratings.find((each) => each.rating.id === rating.id)
     expect(listed).toMatchObject({ hiddenBy: 'root', openReports: 0, reports: [] })

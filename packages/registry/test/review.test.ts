@@ -255,8 +255,11 @@ describe('the queue', () => {
 
   test('is not for tenants or strangers', async () => {
     const submissionId = queued[0]?.id ?? ''
-    for (const call of [tom.client.listSubmissions(), tom.client.getSubmission({ params: { submissionId } })]) {
-      expect(await refusalOf(call)).toMatchObject({ code: 'not_allowed', status: 403 })
+    for (const call of [
+      () => tom.client.listSubmissions(),
+      () => tom.client.getSubmission({ params: { submissionId } }),
+    ]) {
+      expect(await refusalOf(call())).toMatchObject({ code: 'not_allowed', status: 403 })
     }
     expect(await refusalOf(registry.anonymous().listSubmissions())).toMatchObject({ code: 'key_missing' })
   })
