@@ -42,7 +42,7 @@ const bench: Bench = {
   cli: join(root, 'packages/cli/dist/main.js'),
   registry: join(root, 'packages/registry/dist/main.js'),
   rivals: installRivals(),
-  rounds: 7,
+  rounds: 5,
 }
 try {
   for (const name of ['cli', 'registry']) {

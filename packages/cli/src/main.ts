@@ -13,7 +13,7 @@ let opened: Promise<Console> | undefined
 const interruption = new AbortController()
 const world: World = {
   argv: process.argv.slice(2),
-  cwd: process.cwd(),
+  cwd: currentFolder(),
   env: process.env,
   stdin: () => process.stdin,
   stdout: openOutput('stdout'),
@@ -30,6 +30,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.once('uncaughtException', (error) => report(error).then(process.exit, giveUp))
 
 run().then(process.exit, giveUp)
+
+/** Where this was started; the root when that folder is gone, so that the failure is about the folder and not a crash. */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/'
+  }
+}
 
 /** When even the console cannot be loaded, as after a damaged installation. */
 function giveUp(error: unknown): void {
@@ -61,9 +70,7 @@ async function run(): Promise<ExitCode> {
 /** The work's result; after an interruption only if it comes soon, because somebody is waiting for the prompt. */
 async function untilInterrupted<Result>(work: Promise<Result>): Promise<Result> {
   const tooLate = new Promise<never>((_, reject) => {
-    interruption.signal.addEventListener('abort', () =>
-      setTimeout(() => reject(interruption.signal.reason), tidyTime).unref(),
-    )
+    interruption.signal.addEventListener('abort', () => setTimeout(() => reject(interruption.signal.reason), tidyTime))
   })
   return Promise.race([work, tooLate])
 }

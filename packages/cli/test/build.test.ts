@@ -66,6 +66,25 @@ test('a backend runs in Node and keeps its built-in modules', async () => {
   expect(stdout.trim()).toMatch(/^[0-9a-f]{8}$/)
 })
 
+test('a package in CommonJS can ask for what Node brings', async () => {
+  const folder = await writePlugin(place(), {
+    changes: { backend: { entry: 'src/backend.ts' } },
+    files: {
+      ...installed(
+        'node_modules',
+        'old',
+        "const { basename } = require('path')\nexports.name = (path) => basename(path)",
+      ),
+      'src/backend.ts': "import { name } from 'old'\nexport const routes = { 'GET /name': async () => name('/a/b') }\n",
+    },
+  })
+  expect((await machine.run(['build', folder])).status).toBe(0)
+  const script = `import { routes } from ${JSON.stringify(join(folder, 'dist/backend.mjs'))}; console.log(await routes['GET /name']())`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])
+  expect(stdout).toBe('b\n')
+  expect((await machine.run(['publish', folder, '--dry-run', '--offline'])).status).toBe(0)
+})
+
 test('mistakes in the source are shown all at once, as a compiler shows them', async () => {
   const folder = await writePlugin(place(), {
     files: {

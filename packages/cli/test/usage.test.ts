@@ -98,6 +98,16 @@ test('a folder that is not there, or is a file, is a mistake in the command line
   }
 })
 
+test('a folder that was removed meanwhile is named, not a crash', async () => {
+  const gone = join(machine.work, 'gone')
+  const program = join(import.meta.dirname, '../bin/plexica.js')
+  const command = `mkdir "${gone}" && cd "${gone}" && rmdir "${gone}" && "${process.execPath}" "${program}" validate`
+  const child = spawn('sh', ['-c', command], { stdio: 'pipe' })
+  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect(status).toBe(3)
+  expect(stderr).not.toMatch(/^\s+at /m)
+})
+
 test('every mistake of the settings is named at once', async () => {
   const folder = await writePlugin(join(machine.work, 'badly-set'), {
     files: { 'plexica.config.json': '{ "apiUrl": 7, "apikey": "x", "apiKey": "plx_secret", "testTimeout": -1 }' },

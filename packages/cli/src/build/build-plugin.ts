@@ -6,7 +6,7 @@ import { backendOptions, frontendOptions } from './build-options.ts'
 import { bundledPackages, type PackageFinder } from './bundled-packages.ts'
 import { renameChunks } from './chunk-names.ts'
 import { rewriteSources } from './map-sources.ts'
-import { loadEsbuild, runBuild } from './start-esbuild.ts'
+import { type Esbuild, loadEsbuild, runBuild } from './start-esbuild.ts'
 
 export const buildRules = {
   'build-failed': {
@@ -59,7 +59,7 @@ export async function buildPlugin({ folder, frontend, backend }: BuildRequest): 
   const esbuild = await loadEsbuild()
   const running: Promise<Result>[] = []
   if (frontend !== undefined) running.push(runBuild(esbuild, frontendOptions(folder, frontend)))
-  if (backend !== undefined) running.push(runBuild(esbuild, backendOptions(folder, backend)))
+  if (backend !== undefined) running.push(buildBackend(esbuild, folder, backend))
   const settled = await Promise.allSettled(running)
   const results: Result[] = []
   const findings: Finding[] = []
@@ -77,6 +77,17 @@ export async function buildPlugin({ folder, frontend, backend }: BuildRequest): 
 }
 
 type Result = BuildResult<{ write: false; metafile: true }>
+
+/** Packages in CommonJS may ask for a module of Node by `require`, which ESM does not have unless it is made. */
+async function buildBackend(esbuild: Esbuild, folder: string, entry: string): Promise<Result> {
+  const options = backendOptions(folder, entry)
+  const result = await runBuild(esbuild, options)
+  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports)
+  const asks = imports.some(({ kind, external }) => kind === 'require-call' && external)
+  return asks ? runBuild(esbuild, { ...options, banner: { js: makeRequire } }) : result
+}
+
+const makeRequire = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
 async function finishFiles(
   folder: string,

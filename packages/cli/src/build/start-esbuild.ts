@@ -1,6 +1,6 @@
 import type { BuildOptions, BuildResult } from 'esbuild'
 
-type Esbuild = typeof import('esbuild')
+export type Esbuild = typeof import('esbuild')
 interface InMemory {
   write: false
   metafile: true
