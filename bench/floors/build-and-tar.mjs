@@ -1,9 +1,12 @@
 // The least program that does a dry run's work: esbuild's build() and tar, in one process.
 //   node build-and-tar.mjs PLUGIN OUT.tar.gz
 import { copyFileSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import { create } from 'tar'
+
+const require = createRequire(new URL('../../packages/cli/package.json', import.meta.url))
+const { build } = require('esbuild')
+const { create } = require('tar')
 
 const [plugin, out] = process.argv.slice(2)
 const folder = `${out}.d`

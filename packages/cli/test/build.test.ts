@@ -180,7 +180,6 @@ test('a folder that cannot be written says so, and publishing does not need to w
   await chmod(folder, 0o555)
   await chmod(machine.folder, 0o755)
   await chmod(machine.work, 0o755)
-  // root may write everywhere, so as root the command runs as nobody.
   const before = await contentOf(folder)
   const build = await runUnprivileged(['build', folder])
   expect(build.status).toBe(3)
@@ -282,11 +281,13 @@ test('chunks find each other, and Node can load the bundle', async () => {
   expect(stdout.trim()).toBe("[ 'common', 'lazy common' ]")
 })
 
+/** Root may write everywhere; without this one capability it may not, and still reaches what only root can reach. */
 async function runUnprivileged(args: string[]) {
   const program = join(import.meta.dirname, '../bin/plexica.js')
-  const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+  const dropped = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
+  const [command = process.execPath, ...rest] = [...dropped, process.execPath, program, ...args]
   const env = { PATH: process.env.PATH, HOME: '/nowhere', NODE_DISABLE_COMPILE_CACHE: '1' }
-  const child = spawn(process.execPath, [program, ...args], { ...who, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { stdout, stderr, status }
 }
