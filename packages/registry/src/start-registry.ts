@@ -28,6 +28,8 @@ export async function startRegistry(config: Config, log?: Logger): Promise<Runni
   // A package of 50 MB over a slow line takes minutes; the head of a request does not.
   server.requestTimeout = 15 * 60_000
   server.headersTimeout = 30_000
+  // Longer than clients and proxies keep a connection that rests, so that none sends on one that is being closed.
+  server.keepAliveTimeout = 75_000
   refuseUnreadable(server, world.log)
   try {
     const port = await listen(server, config)
