@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runProgram } from '../scripts/programs.ts'
 import type { Bench } from './bench.ts'
 import { compare } from './measure.ts'
 import { builtPackage, smallPackage } from './packages.ts'
@@ -25,21 +26,21 @@ export async function benchServing(bench: Bench): Promise<void> {
   try {
     const { id, version } = await publishAndApprove(ours, builtPackage(bench, 'bench-bundle', 130_000))
     const bundle = `${ours.url}/plugins/bundles/${id}/v${version}/bundle.js`
-    const bundleBytes = (await (await fetch(bundle, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer())
-      .byteLength
-    const bundleFloor = await floor('bytes.mjs', String(bundleBytes))
+    const bundleBytes = await bytesOf(bundle)
+    const bundleFloor = await floor('bytes.mjs', fileOf(bench, 'bundle.js', bundleBytes))
     const bundles = await compare(
       { floor: () => requestsPerSecond(bench, bundleFloor), plexica: () => requestsPerSecond(bench, bundle) },
       bench.rounds,
     )
-    reportRow(`bundle download, ${Math.round(bundleBytes / 1_000)} KB`, '/s', bundles, [
+    reportRow(`bundle download, ${Math.round(bundleBytes.length / 1_000)} KB`, '/s', bundles, [
       { against: 'floor', least: 0.8 },
     ])
 
-    const other = await publishAndApprove(ours, smallPackage('bench-package', '1.0.0', 100_000))
+    const content = smallPackage('bench-package', '1.0.0', 100_000)
+    const other = await publishAndApprove(ours, content)
     const download = `${ours.url}/api/plugins/${other.id}/versions/${other.version}/package`
-    const packageFloor = await floor('bytes.mjs', '100000')
-    const tarball = await publishToVerdaccio(verdaccio, 100_000)
+    const packageFloor = await floor('bytes.mjs', fileOf(bench, 'package.tar.gz', content))
+    const tarball = await publishToVerdaccio(verdaccio, content)
     const packages = await compare(
       {
         floor: () => requestsPerSecond(bench, packageFloor),
@@ -73,26 +74,40 @@ export async function benchServing(bench: Bench): Promise<void> {
 
 /** What a load of 16 connections gets in three seconds. Every answer has to be a success. */
 async function requestsPerSecond({ rivals }: Bench, url: string): Promise<number> {
-  const args = [rivals.bin('autocannon'), '--json', '--connections', '16', '--duration', '3', url]
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 16 << 20 })
-  const result = JSON.parse(stdout || '{}')
-  if (!result.requests || result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors\n${stderr.slice(-1_000)}`)
-  }
-  return result.requests.average
+  const { stdout } = await runProgram([join(import.meta.dirname, 'load.mjs'), rivals.modules, url], {
+    env: process.env,
+  })
+  const { perSecond, refused } = JSON.parse(stdout)
+  if (refused > 0) throw new Error(`${url}: ${refused} refused`)
+  return perSecond
 }
 
-async function publishToVerdaccio({ url, token }: { url: string; token: string }, bytes: number): Promise<string> {
+async function bytesOf(url: string): Promise<Uint8Array> {
+  const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** The same bytes for the floor: what is sent decides what receiving it costs. */
+function fileOf({ scratch }: Bench, name: string, content: Uint8Array): string {
+  const file = join(scratch, name)
+  writeFileSync(file, content)
+  return file
+}
+
+async function publishToVerdaccio(
+  { url, token }: { url: string; token: string },
+  content: Uint8Array,
+): Promise<string> {
   const name = 'bench-tarball'
   const file = `${name}-1.0.0.tgz`
   const tarball = `${url}/${name}/-/${file}`
-  const data = Buffer.alloc(bytes, 'plexica ').toString('base64')
+  const data = Buffer.from(content).toString('base64')
   const body = {
     _id: name,
     name,
     'dist-tags': { latest: '1.0.0' },
     versions: { '1.0.0': { name, version: '1.0.0', _id: `${name}@1.0.0`, dist: { tarball } } },
-    _attachments: { [file]: { content_type: 'application/octet-stream', data, length: bytes } },
+    _attachments: { [file]: { content_type: 'application/octet-stream', data, length: content.length } },
   }
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const response = await fetch(`${url}/${name}`, { method: 'PUT', headers, body: JSON.stringify(body) })

@@ -2,10 +2,21 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import helmet from 'helmet'
 
-/** Sets helmet's headers. Registries may run without TLS inside a network, so nothing demands it. */
+/**
+ * The headers of answers that are data, as OWASP's REST Security sheet lists them: were one opened as a page, it may
+ * load and run nothing. What only pages need stands with the pages. Registries may run without TLS inside a network,
+ * so nothing demands it.
+ */
 export const secure = helmet({
-  contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
-  hsts: false,
+  contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': "'none'", 'frame-ancestors': "'none'" } },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  strictTransportSecurity: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
 })
 
 /** The same headers once and for all, for answers that do not pass through the middleware. */
