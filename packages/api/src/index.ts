@@ -1,6 +1,7 @@
 export * from './auth.ts'
 export * from './client.ts'
 export * from './errors.ts'
+export * from './events.ts'
 export * from './installations.ts'
 export { openApiDocument } from './openapi.ts'
 export * from './owners.ts'

@@ -173,6 +173,16 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     reported_at: 'text',
     decided_at: 'text?',
   },
+  events: {
+    number: 'integer',
+    type: 'text',
+    actor: 'text',
+    happened_at: 'text',
+    plugin_id: 'text?',
+    version: 'text?',
+    tenant_id: 'text?',
+    data: 'text',
+  },
 }
 
 test('the tables that the code knows are those that the migrations make', async () => {

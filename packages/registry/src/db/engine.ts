@@ -3,12 +3,17 @@ import type { Migration } from 'kysely/migration'
 import type { SearchQuery, SearchResult } from './search-index.ts'
 import type { Db, Trx } from './tables.ts'
 
+/** A table whose rows are read in the order of their numbers. */
+export type Queue = 'events' | 'audit'
+
 /** What each engine does in its own way. Everything else is SQL that both understand. */
 export interface Engine {
   /** The migration that makes the full-text index. */
   readonly searchMigration: Migration
   /** Runs the work in one transaction while no other process migrates. */
   lockForMigration<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result>
+  /** Lets this transaction alone write to a queue until it ends, so that its numbers become readable in their order. */
+  takeTurn(trx: Trx, queue: Queue): Promise<void>
   indexPlugin(trx: Trx, manifest: Manifest): Promise<void>
   removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>

@@ -4,6 +4,7 @@ import { engineOf } from './engine-of.ts'
 import * as start from './migrations/0001-start.ts'
 import * as ratings from './migrations/0003-ratings.ts'
 import * as versionLife from './migrations/0004-version-life.ts'
+import * as events from './migrations/0005-events.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -12,6 +13,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0002-search': searchMigration,
     '0003-ratings': ratings,
     '0004-version-life': versionLife,
+    '0005-events': events,
   }
 }
 

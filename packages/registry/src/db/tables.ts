@@ -17,6 +17,7 @@ export interface Tables {
   ratings: RatingRow
   rating_votes: RatingVoteRow
   rating_reports: RatingReportRow
+  events: EventTable
 }
 
 export type Db = Kysely<Tables>
@@ -197,3 +198,18 @@ export interface RatingReportRow {
   reported_at: string
   decided_at: string | null
 }
+
+interface EventTable {
+  /** In the order in which events can be read: whoever has seen one has seen all before it. */
+  number: Generated<number>
+  /** `EventType` */
+  type: string
+  actor: string
+  happened_at: string
+  plugin_id: string | null
+  version: string | null
+  tenant_id: string | null
+  data: string
+}
+
+export type EventRow = Selectable<EventTable>

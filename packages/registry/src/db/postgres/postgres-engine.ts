@@ -2,10 +2,12 @@ import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-postgres-search.ts'
 import { lockPostgres } from './lock-postgres.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './postgres-search.ts'
+import { takeTurnInPostgres } from './take-turn-postgres.ts'
 
 export const postgresEngine: Engine = {
   searchMigration,
   lockForMigration: lockPostgres,
+  takeTurn: takeTurnInPostgres,
   indexPlugin,
   removeFromIndex,
   searchIndex,

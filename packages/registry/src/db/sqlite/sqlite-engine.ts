@@ -2,10 +2,12 @@ import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
 import { lockSqlite } from './lock-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
+import { takeTurnInSqlite } from './take-turn-sqlite.ts'
 
 export const sqliteEngine: Engine = {
   searchMigration,
   lockForMigration: lockSqlite,
+  takeTurn: takeTurnInSqlite,
   indexPlugin,
   removeFromIndex,
   searchIndex,

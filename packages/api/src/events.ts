@@ -1,0 +1,26 @@
+/** What can happen, for event streams, webhooks and notifications: type → what it means. */
+export const eventTypes = {
+  'submission.created': 'A version waits for a decision',
+  'submission.replaced': 'Other bytes came for a version that waited',
+  'submission.claimed': 'Somebody looks at a submission, or has let go of it',
+  'submission.approved': 'A version was approved, and is given out from now on',
+  'submission.rejected': 'A version was rejected, with a reason',
+  'version.yanked': 'A version was withdrawn; those who run it keep it',
+  'version.unyanked': 'A yank was undone',
+  'version.deleted': 'A version was deleted for ever',
+  'version.affected': 'An advisory names what a version bundles',
+  'plugin.deprecated': 'The owners of a plugin advise against it',
+  'plugin.undeprecated': 'A deprecation was undone',
+  'plugin.owners-changed': 'Somebody became or ceased to be an owner',
+  'rating.created': 'A tenant’s user rated a plugin, or changed the rating',
+  'rating.replied': 'An owner replied to a rating',
+  'rating.reported': 'Somebody asked a moderator to look at a rating',
+  'installation.installed': 'A tenant has a plugin',
+  'installation.enabled': 'A plugin shows in the tenant’s pages',
+  'installation.disabled': 'A plugin no longer shows in the tenant’s pages',
+  'installation.configured': 'A tenant’s configuration of a plugin changed',
+  'installation.updated': 'A tenant runs another version of a plugin',
+  'installation.rolled-back': 'A tenant runs the version again that it had before',
+  'installation.uninstalled': 'A tenant no longer has a plugin',
+} as const
+export type EventType = keyof typeof eventTypes
