@@ -12,9 +12,9 @@ import {
   type QueryCompiler,
   RawNode,
 } from 'kysely'
-import pg from 'pg'
+import type { Pool } from 'pg'
 import type { Tables } from '../tables.ts'
-import { asUnavailable } from './postgres-errors.ts'
+import { asUnavailable, isServersAnswer } from './postgres-errors.ts'
 
 /** Connections of one process. A few are enough for many requests, and a server of ours may have many processes. */
 const mostConnections = 10
@@ -26,10 +26,15 @@ const silenceTimeout = 60_000
 const idleTransactionTimeout = 30_000
 
 /**
- * Opens a pool of connections to a PostgreSQL database; the first statement connects. When the server goes, statements
- * throw `DatabaseUnavailable`, and when it is back they work again.
+ * Opens a pool of connections to a PostgreSQL database; the first statement loads the driver and connects. When the
+ * server goes, statements throw `DatabaseUnavailable`, and when it is back they work again.
  */
 export function connectPostgres(url: string): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new Dialect({ pool: async () => openPool(url) }) })
+}
+
+async function openPool(url: string): Promise<PostgresPool> {
+  const { default: pg } = await import('pg')
   const types = new pg.TypeOverrides()
   // Counts and sums, which come as text since they could be larger than any number of ours.
   types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -48,11 +53,11 @@ export function connectPostgres(url: string): Kysely<Tables> {
   // A lost connection is told to the statement that needs it; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  return new Kysely<Tables>({ dialect: new Dialect({ pool: tellingLoss(pool) }) })
+  return tellingLoss(pool)
 }
 
 /** The pool, with errors of the connection told from errors of a statement. */
-function tellingLoss(pool: pg.Pool): PostgresPool {
+function tellingLoss(pool: Pool): PostgresPool {
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -80,7 +85,7 @@ class LossTellingClient implements PostgresPoolClient {
       return await this.#client.query<R>(sql, parameters)
     } catch (error) {
       // What is not the server's own answer leaves the connection in a state that nobody knows.
-      this.#lost ||= !(error instanceof pg.DatabaseError)
+      this.#lost ||= !isServersAnswer(error)
       throw asUnavailable(error)
     }
   }

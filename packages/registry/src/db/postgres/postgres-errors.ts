@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type { DatabaseError } from 'pg'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 /**
@@ -10,8 +10,13 @@ const passing = /^(08|57|53300|40|55P03|25P03|25006)/
 
 /** The error as the rest of the program knows it; one of the statement itself stays what it is. */
 export function asUnavailable(error: unknown): unknown {
-  if (error instanceof pg.DatabaseError && !passing.test(error.code ?? '')) return error
+  if (isServersAnswer(error) && !passing.test(error.code ?? '')) return error
   return new DatabaseUnavailable(wordsOf(error), { cause: error })
+}
+
+/** Told by its fields rather than its class, so that the driver is loaded only where there is a PostgreSQL. */
+export function isServersAnswer(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'severity' in error && 'code' in error
 }
 
 /** A host with several addresses fails with one error for each, and no words of its own. */
