@@ -2,24 +2,50 @@ import type { TSchema } from 'typebox'
 import { type ErrorCode, errors, Problem } from './errors.ts'
 import { routePermissions } from './permissions.ts'
 import type { Route } from './route.ts'
-import { routes } from './routes.ts'
+import { routeGroups } from './routes.ts'
 
 type Json = Record<string, unknown>
+
+/** What this makes of OpenAPI 3.1. */
+export interface OpenApiDocument {
+  openapi: string
+  info: { title: string; version: string; description: string }
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, OpenApiOperation>>
+  components: { schemas: Record<string, Json>; securitySchemes: Json }
+}
+
+export interface OpenApiOperation {
+  operationId: string
+  tags: string[]
+  summary: string
+  description: string
+  security?: Json[]
+  parameters: { name: string; in: 'path' | 'query'; required: boolean; description?: string; schema: Json }[]
+  requestBody?: { required: boolean; content: OpenApiContent }
+  responses: Record<string, { description: string; content?: OpenApiContent }>
+}
+
+/** Media type → schema. */
+export type OpenApiContent = Record<string, { schema: Json }>
 
 /** Errors that the kernel itself can answer with on any route. */
 const everywhere: readonly ErrorCode[] = ['request_invalid', 'too_many_requests', 'internal']
 const withKey: readonly ErrorCode[] = ['key_missing', 'key_invalid', 'key_expired', 'key_revoked', 'not_allowed']
 
 /** The OpenAPI 3.1 document of all routes. */
-export function openApiDocument(): Json {
-  const paths: Record<string, Json> = {}
-  for (const [operationId, row] of Object.entries<Route>(routes)) {
-    const path = row.path.replace(/[:*](\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [row.method.toLowerCase()]: operationOf(operationId, row) }
+export function openApiDocument(): OpenApiDocument {
+  const paths: OpenApiDocument['paths'] = {}
+  for (const [tag, group] of Object.entries(routeGroups)) {
+    for (const [operationId, row] of Object.entries<Route>(group.routes)) {
+      const path = row.path.replace(/[:*](\w+)/g, '{$1}')
+      paths[path] = { ...paths[path], [row.method.toLowerCase()]: operationOf(tag, operationId, row) }
+    }
   }
   const document = {
     openapi: '3.1.0',
     info: { title: 'Plexica registry', version: '1', description: 'Plugins: versions, review, search and tenants.' },
+    tags: Object.entries(routeGroups).map(([name, { about }]) => ({ name, description: about })),
     paths,
     components: {
       schemas: { Problem: plain(Problem) },
@@ -30,8 +56,8 @@ export function openApiDocument(): Json {
 }
 
 /** Moves the `$defs` of every schema to the document's own: a reference is looked up from the document's root. */
-function withSharedSchemas<Document extends { components: { schemas: Json } }>(document: Document): Json {
-  const shared: Json = {}
+function withSharedSchemas<Document extends { components: { schemas: Json } }>(document: Document): Document {
+  const shared: Record<string, Json> = {}
   const moved = JSON.parse(JSON.stringify(document), (key, value) => {
     if (key === '$ref' && typeof value === 'string') return value.replace(/^#\/\$defs\//, '#/components/schemas/')
     if (key !== '$defs') return value
@@ -42,10 +68,11 @@ function withSharedSchemas<Document extends { components: { schemas: Json } }>(d
   return moved
 }
 
-function operationOf(operationId: string, row: Route): Json {
+function operationOf(tag: string, operationId: string, row: Route): OpenApiOperation {
   const codes = [...row.errors, ...everywhere, ...(row.permission === 'public' ? [] : withKey)]
   return {
     operationId,
+    tags: [tag],
     summary: row.summary,
     description: `Permission \`${row.permission}\`: ${routePermissions[row.permission]}.`,
     ...(row.permission === 'public' ? {} : { security: [{ key: [] }] }),
@@ -55,17 +82,17 @@ function operationOf(operationId: string, row: Route): Json {
   }
 }
 
-function answerOf(row: Route): Json {
+function answerOf(row: Route): OpenApiOperation['responses'][string] {
   return row.answer ? { description: 'Done', content: contentOf(row.answer) } : { description: 'Done' }
 }
 
-function contentOf(body: TSchema | { contentType: string }): Json {
+function contentOf(body: TSchema | { contentType: string }): OpenApiContent {
   return 'contentType' in body && typeof body.contentType === 'string'
     ? { [body.contentType]: { schema: { type: 'string', contentMediaType: body.contentType } } }
     : { 'application/json': { schema: plain(body) } }
 }
 
-function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Json[] {
+function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): OpenApiOperation['parameters'] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Record<string, Json>
     required?: string[]
@@ -74,12 +101,12 @@ function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Jso
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    ...(description === undefined ? {} : { description }),
+    ...(typeof description === 'string' ? { description } : {}),
     schema: plain(rest),
   }))
 }
 
-function problemsOf(codes: readonly ErrorCode[]): Json {
+function problemsOf(codes: readonly ErrorCode[]): OpenApiOperation['responses'] {
   const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [
@@ -93,6 +120,6 @@ function problemsOf(codes: readonly ErrorCode[]): Json {
 }
 
 /** Schemas as plain JSON, without what TypeBox hangs on them for itself. */
-function plain(schema: unknown): unknown {
+function plain(schema: unknown): Json {
   return JSON.parse(JSON.stringify(schema))
 }

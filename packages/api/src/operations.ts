@@ -1,6 +1,6 @@
 import { Platform } from '@plexica/manifest-schema'
 import Type from 'typebox'
-import { route } from './route.ts'
+import { pageAnswer, route } from './route.ts'
 
 export const operationRoutes = {
   getPlatform: route({
@@ -19,6 +19,15 @@ export const operationRoutes = {
     summary: 'This interface as OpenAPI 3.1',
     status: 200,
     answer: Type.Object({}, { additionalProperties: true }),
+    errors: [],
+  }),
+  getReference: route({
+    method: 'GET',
+    path: '/api/reference',
+    permission: 'public',
+    summary: 'This interface as a page to read',
+    status: 200,
+    answer: pageAnswer,
     errors: [],
   }),
   getHealth: route({

@@ -7,24 +7,44 @@ import { pluginRoutes } from './plugins.ts'
 import { publishingRoutes } from './publishing.ts'
 import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
+import type { Route } from './route.ts'
 import { searchRoutes } from './search.ts'
 import { tenantRoutes } from './tenants.ts'
 import { versionLifeRoutes } from './version-life.ts'
 
-/** Every route by operation name. Fixed paths stand before those with a parameter in the same place. */
-export const routes = {
-  ...searchRoutes,
-  ...pluginRoutes,
-  ...publishingRoutes,
-  ...versionLifeRoutes,
-  ...ownerRoutes,
-  ...reviewRoutes,
-  ...ratingRoutes,
-  ...tenantRoutes,
-  ...installationRoutes,
-  ...bundleRoutes,
-  ...authRoutes,
-  ...operationRoutes,
+/** A part of the interface, as the reference shows it. */
+interface RouteGroup {
+  readonly about: string
+  readonly routes: Readonly<Record<string, Route>>
 }
-export type Routes = typeof routes
+
+/** Fixed paths stand before those with a parameter in the same place. */
+export const routeGroups = {
+  Search: { about: 'Find plugins.', routes: searchRoutes },
+  Plugins: { about: 'What a plugin says about itself, and who owns it.', routes: { ...pluginRoutes, ...ownerRoutes } },
+  Versions: {
+    about: 'Publish packages, and say what becomes of them.',
+    routes: { ...publishingRoutes, ...versionLifeRoutes },
+  },
+  Review: { about: 'Decide about what waits.', routes: reviewRoutes },
+  Ratings: { about: 'What tenants think of plugins.', routes: ratingRoutes },
+  Tenants: {
+    about: 'The customers of the platform, and the plugins they have.',
+    routes: { ...tenantRoutes, ...installationRoutes },
+  },
+  Bundles: { about: 'What browsers import.', routes: bundleRoutes },
+  Access: { about: 'Who you are, and your keys.', routes: authRoutes },
+  Operations: { about: 'The registry itself.', routes: operationRoutes },
+} as const satisfies Record<string, RouteGroup>
+
+type Groups = (typeof routeGroups)[keyof typeof routeGroups]['routes']
+/** `A | B` → `A & B` */
+type Together<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never
+
+export type Routes = { [Name in keyof Together<Groups>]: Together<Groups>[Name] }
 export type Operation = keyof Routes
+
+/** Every route by operation name. */
+export const routes: Routes = Object.assign({}, ...Object.values(routeGroups).map((group) => group.routes))

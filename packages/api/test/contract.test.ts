@@ -83,17 +83,13 @@ describe('the OpenAPI document', () => {
 
   test('is valid by the schema of OpenAPI 3.1', async () => {
     const validator = new Validator()
-    const result = await validator.validate(structuredClone(document))
+    const result = await validator.validate(structuredClone({ ...document }))
     expect(result).toMatchObject({ valid: true })
     expect(validator.version).toBe('3.1')
   })
 
   test('has each route once, with its parameters, its answer and its errors', () => {
-    const paths = document.paths as Record<
-      string,
-      Record<string, { operationId: string; responses: object; parameters: { name: string; in: string }[] }>
-    >
-    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
     )
     expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(routes).toSorted())

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { openApiDocument } from '@plexica/api'
+import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { jsonReply } from '../http/json-reply.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { checkReadiness } from './check-readiness.ts'
+import { referencePage, referencePolicy } from './reference-page.ts'
 
 /** Tag of answers that stay as they are while the process lives. */
 const fixed = 'fixed'
@@ -24,8 +27,26 @@ const getOpenApi: Handler<'getOpenApi'> = async ({ world, headers }) => {
   return reply
 }
 
+let page: Buffer | undefined
+
+const getReference: Handler<'getReference'> = async ({ headers }) => {
+  document ??= openApiDocument()
+  page ??= Buffer.from(referencePage(document))
+  const bytes = page
+  return byteReply(headers, {
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
+    bytes: bytes.length,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': referencePolicy,
+      'cache-control': 'no-cache',
+    },
+    open: async () => bytes,
+  })
+}
+
 const getHealth: Handler<'getHealth'> = async () => ({ status: 'ok' })
 
 const getReadiness: Handler<'getReadiness'> = async ({ world }) => checkReadiness(world)
 
-export const operationHandlers = { getPlatform, getOpenApi, getHealth, getReadiness }
+export const operationHandlers = { getPlatform, getOpenApi, getReference, getHealth, getReadiness }
