@@ -1,16 +1,25 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Where tests of the registry leave the statements it ran, for the test of their plans. */
+const queries = join(tmpdir(), `plexica-queries-${process.pid}`)
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Said, because files of the order 0 may come after all others: https://vitest.dev/config/sequence
+    sequence: { groupOrder: 1 },
     projects: [
       {
         extends: true,
         test: {
           name: 'all',
           include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/postgres.test.ts'],
+          exclude: ['**/node_modules/**', '**/{postgres,query-plans}.test.ts'],
+          setupFiles: ['packages/registry/test/collect-queries.ts'],
+          env: { TEST_QUERIES: queries },
         },
       },
       {
@@ -21,10 +30,21 @@ export default defineConfig({
           include: ['packages/registry/test/*.test.ts'],
           // Not those that speak of SQLite, of blobs or of the process alone: they would say the same twice.
           exclude: [
-            '**/{sqlite-search,storage-full,blob-store,registry-on-s3,command-line,stopping,route-permissions}.test.ts',
+            '**/{sqlite-search,storage-full,blob-store,registry-on-s3,command-line,stopping,route-permissions,query-plans}.test.ts',
           ],
           globalSetup: ['packages/registry/test/postgres-for-tests.ts'],
-          env: { TEST_ENGINE: 'postgres' },
+          setupFiles: ['packages/registry/test/collect-queries.ts'],
+          env: { TEST_ENGINE: 'postgres', TEST_QUERIES: queries },
+        },
+      },
+      {
+        // When all others have run.
+        extends: true,
+        test: {
+          name: 'plans',
+          include: ['packages/registry/test/query-plans.test.ts'],
+          env: { TEST_QUERIES: queries },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect } from 'vitest'
+
+/** A statement that the registry ran while it was being tested. */
+export interface CollectedQuery {
+  readonly sql: string
+  /** File of the registry that asked, from its `src`. */
+  readonly from: string
+}
+
+// Every statement that a registry in a test's process runs is kept, once, for `query-plans.test.ts`.
+const folder = process.env.TEST_QUERIES
+if (folder !== undefined && expect.getState().testPath?.includes('/packages/registry/test/')) {
+  const { default: Database } = await import('better-sqlite3')
+  const { default: pg } = await import('pg')
+  const engine = process.env.TEST_ENGINE ?? 'sqlite'
+  const seen = new Map<string, CollectedQuery>()
+  const keep = (sql: unknown) => {
+    if (typeof sql !== 'string' || seen.has(sql)) return
+    seen.set(sql, { sql, from: asker() })
+  }
+
+  const { prepare } = Database.prototype
+  Database.prototype.prepare = function (source: string) {
+    keep(source)
+    return prepare.call(this, source)
+  } as typeof prepare
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
+    keep(typeof given[0] === 'string' ? given[0] : (given[0] as { text?: string })?.text)
+    return query.apply(this, given)
+  } as typeof query
+
+  afterAll(() => {
+    mkdirSync(folder, { recursive: true })
+    const kept = [...seen.values()].filter(({ from }) => from !== '')
+    writeFileSync(join(folder, `${engine}-${randomUUID()}.json`), JSON.stringify(kept))
+  })
+}
+
+/** The nearest file that awaits this query, if it is the registry's and not a test's. */
+function asker(): string {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 60
+  const { stack = '' } = new Error('where')
+  Error.stackTraceLimit = stackTraceLimit
+  for (const [, place = '', file = ''] of stack.matchAll(/packages\/registry\/(src|test)\/([\w./-]+\.ts)/g)) {
+    if (file === 'collect-queries.ts' || /^db\/(sqlite|postgres)\/connect/.test(file)) continue
+    return place === 'src' ? file : ''
+  }
+  return ''
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '../src/db/connect.ts'
+import { migrate } from '../src/db/migrate.ts'
+import type { Db } from '../src/db/tables.ts'
+import type { CollectedQuery } from './collect-queries.ts'
+import { startPostgres, type TestPostgres } from './start-postgres.ts'
+
+/** Whose statements may read a whole table: what runs once, at night, or is a text search with indexes of its own. */
+const mayScan = /^(db\/(migrat|lock|.*search|correct-words|.*\/\d{4}-)|operations\/|.*\/sweep-)/
+
+const queriesFolder = process.env.TEST_QUERIES ?? ''
+let folder: string
+let server: TestPostgres
+const databases: Partial<Record<'sqlite' | 'postgres', Db>> = {}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plexica-plans-'))
+  server = await startPostgres()
+  databases.sqlite = connect({ engine: 'sqlite', path: join(folder, 'plexica.db') })
+  databases.postgres = connect({ engine: 'postgres', url: server.url })
+  for (const db of Object.values(databases)) await migrate(db)
+})
+afterAll(async () => {
+  for (const db of Object.values(databases)) await db.destroy()
+  await server.stop()
+  for (const path of [folder, queriesFolder]) await rm(path, { recursive: true, force: true })
+})
+
+test.each(['sqlite', 'postgres'] as const)('no statement of a route reads a whole table on %s', async (engine) => {
+  const queries = await collected(engine)
+  // They come from the other tests of this run, which is why they are many.
+  expect(queries.length, 'run all of the registry’s tests together with this one').toBeGreaterThan(50)
+  const db = databases[engine]
+  if (!db) throw new Error('there is no database')
+  const slow: string[] = []
+  for (const query of queries) {
+    const scans = engine === 'sqlite' ? await sqliteScans(db, query.sql) : await postgresScans(db, query.sql)
+    if (scans.length > 0) slow.push(`${query.from}: ${scans.join(', ')}\n    ${query.sql}`)
+  }
+  expect(slow).toEqual([])
+})
+
+async function collected(engine: string): Promise<CollectedQuery[]> {
+  const queries = new Map<string, CollectedQuery>()
+  for (const file of await readdir(queriesFolder).catch(() => [])) {
+    if (!file.startsWith(`${engine}-`)) continue
+    for (const query of JSON.parse(await readFile(join(queriesFolder, file), 'utf8')) as CollectedQuery[]) {
+      if (/^\s*(select|with|update|delete)\b/i.test(query.sql) && !mayScan.test(query.from))
+        queries.set(query.sql, query)
+    }
+  }
+  return [...queries.values()]
+}
+
+/** https://www.sqlite.org/eqp.html: SCAN without an index visits every row of a table. */
+async function sqliteScans(db: Db, text: string): Promise<string[]> {
+  // The plan is the same for all values: null stands for each.
+  const parts = text.split(/('[^']*'|"[^"]*")/).map((part) => (/^['"]/.test(part) ? part : part.split('?')))
+  const query = parts.flatMap((part) => (typeof part === 'string' ? [sql.raw(part)] : [withNulls(part)]))
+  const { rows } = await sql<{ detail: string }>`explain query plan ${sql.join(query, sql``)}`.execute(db)
+  return rows.map(({ detail }) => detail).filter((detail) => /^SCAN (?!.* USING )\w+/.test(detail) && !isSmall(detail))
+}
+
+function withNulls(parts: readonly string[]) {
+  return sql.join(
+    parts.flatMap((part, index) => (index === 0 ? [sql.raw(part)] : [sql`${null}`, sql.raw(part)])),
+    sql``,
+  )
+}
+
+/** With sequential scans priced out, one that is planned all the same is one for which there is no index. */
+async function postgresScans(db: Db, text: string): Promise<string[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`set enable_seqscan = off`.execute(connection)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain (generic_plan) ${sql.raw(text)}`.execute(connection)
+    return rows.map((row) => row['QUERY PLAN'].trim()).filter((line) => /Seq Scan on \w+/.test(line) && !isSmall(line))
+  })
+}
+
+/** What is not a table: values in a statement, JSON taken apart, a part of the statement itself. */
+function isSmall(line: string): boolean {
+  return /\b(json_each|CONSTANT ROW|SUBQUERY|VIRTUAL TABLE)\b/i.test(line)
+}
