@@ -1,5 +1,6 @@
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
+import { installationUpdateRoutes } from './installation-updates.ts'
 import { installationRoutes } from './installations.ts'
 import { operationRoutes } from './operations.ts'
 import { ownerRoutes } from './owners.ts'
@@ -8,6 +9,7 @@ import { publishingRoutes } from './publishing.ts'
 import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import { searchRoutes } from './search.ts'
+import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
 import { versionLifeRoutes } from './version-life.ts'
 
@@ -22,6 +24,8 @@ export const routes = {
   ...ratingRoutes,
   ...tenantRoutes,
   ...installationRoutes,
+  ...installationUpdateRoutes,
+  ...tenantComponentRoutes,
   ...bundleRoutes,
   ...authRoutes,
   ...operationRoutes,
