@@ -22,7 +22,8 @@ export function settingsOf({ plain, secrets }: KeptConfiguration): Map<string, u
 
 function* plainSettings(values: Readonly<Values>, prefix = ''): Iterable<[string, unknown]> {
   for (const [name, value] of Object.entries(values)) {
-    if (isValues(value)) yield* plainSettings(value, `${prefix}${name}.`)
+    // An object of a configuration holds no objects; what a stranger sends may go on without end.
+    if (prefix === '' && isValues(value)) yield* plainSettings(value, `${name}.`)
     else yield [prefix + name, value]
   }
 }

@@ -48,7 +48,9 @@ function withoutNulls(
   const values: Values = Object.create(null)
   for (const [name, value] of Object.entries(given)) {
     if (value === null && secrets.has(prefix + name)) removed.add(prefix + name)
-    else values[name] = isValues(value) ? withoutNulls(value, secrets, removed, `${prefix}${name}.`) : value
+    // An object of a configuration holds no objects; what a stranger sends may go on without end.
+    else if (prefix === '' && isValues(value)) values[name] = withoutNulls(value, secrets, removed, `${name}.`)
+    else values[name] = value
   }
   return values
 }
