@@ -7,7 +7,7 @@ import { RegistryError } from '../http/registry-error.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
 import { lockTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
-import { insertHistory } from './history-store.ts'
+import { forgetOldStates, insertHistory } from './history-store.ts'
 import { findInstallation, type InstalledVersionRow } from './installation-store.ts'
 import { installationView } from './installation-view.ts'
 
@@ -103,6 +103,7 @@ async function record(trx: Trx, act: InstallationAct, change: Change, at: string
     left_secrets: left?.secrets ?? null,
     left_permissions: left?.granted_permissions ?? null,
   })
+  if (left) await forgetOldStates(trx, tenantId, pluginId)
   const data = {
     ...(previousVersion === undefined ? {} : { previousVersion }),
     ...(changed.length === 0 ? {} : { changed }),

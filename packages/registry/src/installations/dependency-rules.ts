@@ -48,6 +48,11 @@ export function leftBehind(
     )
 }
 
+/** The sentence of a refusal with these findings. */
+export function neededSentence(findings: readonly Finding[]): string {
+  return `Other plugins of the tenant need this one: ${findings.map(({ path }) => path).join(', ')}.`
+}
+
 function needing(pluginId: string, others: readonly Dependent[]): { other: Dependent; range: string }[] {
   return others.flatMap((other) => {
     const range = Object.hasOwn(other.dependencies, pluginId) ? other.dependencies[pluginId] : undefined

@@ -48,6 +48,30 @@ export async function findLeftState(db: Db, tenantId: string, pluginId: string):
   }
 }
 
+/** Updates of one plugin that can be undone, one after the other. */
+const mostSteps = 20
+
+/** Drops what older updates have left than anybody goes back. */
+export async function forgetOldStates(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
+  await trx
+    .updateTable('installation_history')
+    .set(forgotten)
+    .where('tenant_id', '=', tenantId)
+    .where('plugin_id', '=', pluginId)
+    .where('left_configuration', 'is not', null)
+    .where(
+      'number',
+      '<=',
+      historyOf(trx, tenantId, pluginId)
+        .select('number')
+        .where('left_configuration', 'is not', null)
+        .orderBy('number', 'desc')
+        .limit(1)
+        .offset(mostSteps),
+    )
+    .execute()
+}
+
 const forgotten = { left_configuration: null, left_secrets: null, left_permissions: null }
 
 /** What an update has left is of no use once the update was undone. */

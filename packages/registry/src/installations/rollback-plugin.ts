@@ -5,7 +5,7 @@ import { findVersion, isPublic } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { changeInstallation, type InstallationAct } from './change-installation.ts'
 import { changedSettings } from './changed-settings.ts'
-import { leftBehind } from './dependency-rules.ts'
+import { leftBehind, neededSentence } from './dependency-rules.ts'
 import { findLeftState, forgetLeftState } from './history-store.ts'
 import { listDependents, setInstallation, versionsInstalled } from './installation-store.ts'
 
@@ -31,8 +31,9 @@ export async function rollbackPlugin(
     const change = { from: row.version, to: left.version }
     const needing = force ? [] : leftBehind(pluginId, change, await listDependents(trx, tenantId))
     if (hasErrors([...unfit, ...needing])) {
-      const code = hasErrors(unfit) ? 'incompatible' : 'plugin_needed'
-      throw new RegistryError(code, errors[code].sentence, { findings: [...unfit, ...needing] })
+      const findings = [...unfit, ...needing]
+      if (hasErrors(unfit)) throw new RegistryError('incompatible', errors.incompatible.sentence, { findings })
+      throw new RegistryError('plugin_needed', neededSentence(needing), { findings })
     }
     await setInstallation(trx, act, {
       version: version.version,

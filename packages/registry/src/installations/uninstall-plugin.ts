@@ -1,8 +1,7 @@
-import { errors } from '@plexica/api'
 import { RegistryError } from '../http/registry-error.ts'
 import type { World } from '../world.ts'
 import { changeInstallations, type InstallationAct, requireInstallation } from './change-installation.ts'
-import { missingFor } from './dependency-rules.ts'
+import { missingFor, neededSentence } from './dependency-rules.ts'
 import { forgetLeftStates } from './history-store.ts'
 import { deleteInstallation, listDependents } from './installation-store.ts'
 
@@ -12,10 +11,7 @@ export async function uninstallPlugin(world: World, act: InstallationAct & { rea
   await changeInstallations(world, act, async (trx) => {
     const { version } = await requireInstallation(trx, act)
     const findings = force ? [] : missingFor(pluginId, await listDependents(trx, tenantId))
-    if (findings.length > 0) {
-      const names = findings.map(({ path }) => path).join(', ')
-      throw new RegistryError('plugin_needed', `${errors.plugin_needed.sentence.slice(0, -1)}: ${names}.`, { findings })
-    }
+    if (findings.length > 0) throw new RegistryError('plugin_needed', neededSentence(findings), { findings })
     await deleteInstallation(trx, tenantId, pluginId)
     await forgetLeftStates(trx, tenantId, pluginId)
     return { action: 'uninstalled', version }

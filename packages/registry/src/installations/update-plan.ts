@@ -10,7 +10,7 @@ import {
 } from '@plexica/manifest-schema'
 import { carryOver, type SetConfiguration } from './carry-over.ts'
 import type { Values } from './configuration.ts'
-import { type Dependent, leftBehind } from './dependency-rules.ts'
+import { type Dependent, leftBehind, neededSentence } from './dependency-rules.ts'
 import { grantFindings } from './grants.ts'
 import type { KeepingConfiguration } from './kept-secrets.ts'
 
@@ -114,7 +114,8 @@ export function updatePlan(facts: UpdateFacts, answers: UpdateAnswers, force: bo
   const gravest = reasons.find(([, findings]) => hasErrors(findings))
   if (gravest || !outlook.configuration) {
     const [code] = gravest ?? ['configuration_invalid']
-    return { step: 'refuse', code, detail: errors[code].sentence, findings: reasons.flatMap(([, all]) => all) }
+    const detail = code === 'plugin_needed' ? neededSentence(outlook.leftBehind) : errors[code].sentence
+    return { step: 'refuse', code, detail, findings: reasons.flatMap(([, all]) => all) }
   }
   return {
     step: 'update',
