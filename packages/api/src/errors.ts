@@ -173,6 +173,21 @@ export const errors = {
     sentence: 'The tenant has this plugin installed in another version.',
     fix: 'Update it instead.',
   },
+  plugin_needed: {
+    status: 409,
+    sentence: 'Other plugins of the tenant need this one.',
+    fix: 'Uninstall or update those in the findings first, or repeat with `force=true`.',
+  },
+  no_previous_version: {
+    status: 409,
+    sentence: 'There is no update that could be undone.',
+    fix: 'Update to the version that you want instead.',
+  },
+  previous_version_deleted: {
+    status: 409,
+    sentence: 'The version before was deleted.',
+    fix: 'Update to another version instead.',
+  },
   body_too_large: {
     status: 413,
     sentence: 'The body is larger than this route takes.',
@@ -202,6 +217,11 @@ export const errors = {
     status: 422,
     sentence: 'The plugin needs permissions that were not granted.',
     fix: 'Grant each permission named in the findings.',
+  },
+  hosts_not_accepted: {
+    status: 422,
+    sentence: 'The version contacts hosts that were not accepted.',
+    fix: 'Accept each host named in the findings.',
   },
   incompatible: {
     status: 422,
@@ -236,7 +256,7 @@ export const errors = {
   secrets_unavailable: {
     status: 503,
     sentence: 'The registry has no key to seal secrets with.',
-    fix: 'The operator sets PLEXICA_SECRET_KEY.',
+    fix: 'The operator sets PLEXICA_SECRET_KEY, and PLEXICA_SECRET_KEY_PREVIOUS to the keys before it.',
   },
 } as const satisfies Record<string, ErrorRow>
 

@@ -28,15 +28,51 @@ export const Installation = Type.Object({
     ],
     { description: 'Null for a plugin without a frontend' },
   ),
-  findings: Type.Array(Finding, { description: 'Warnings: the plugin is deprecated, the version was yanked' }),
+  findings: Type.Array(Finding, {
+    description: 'Warnings: the plugin is deprecated, the version was yanked, a secret cannot be opened',
+  }),
   installedBy: Type.String(),
   installedAt: Time,
   updatedAt: Time,
 })
 export type Installation = Static<typeof Installation>
 
-const TenantParams = Type.Object({ tenantId: TenantId }, closed)
-const InstallationParams = Type.Object({ tenantId: TenantId, pluginId: PluginId }, closed)
+export const TenantParams = Type.Object({ tenantId: TenantId }, closed)
+export const InstallationParams = Type.Object({ tenantId: TenantId, pluginId: PluginId }, closed)
+
+/** What a tenant fills in, by the names of the plugin’s configSchema. */
+export const Values = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())
+export const Permissions = Type.Array(Permission, { maxItems: 50, uniqueItems: true })
+/** For what other installed plugins would lose by. */
+export const ForceQuery = Type.Object(
+  {
+    force: Type.Optional(
+      Type.Boolean({ default: false, description: 'Do it although other installed plugins need what is left' }),
+    ),
+  },
+  closed,
+)
+
+/** What has been done to a tenant’s plugin. */
+export const historyActions = [
+  'installed',
+  'enabled',
+  'disabled',
+  'configured',
+  'updated',
+  'rolled-back',
+  'uninstalled',
+] as const
+export const HistoryEntry = Type.Object({
+  action: Type.Enum(historyActions),
+  version: Version,
+  previousVersion: Type.Union([Version, Type.Null()], { description: 'Of an update or a way back: what was left' }),
+  by: Type.String(),
+  at: Time,
+  changed: Type.Array(Type.String(), { description: 'Names of the settings that changed; never a value' }),
+})
+export type HistoryEntry = Static<typeof HistoryEntry>
+export type HistoryAction = HistoryEntry['action']
 
 export const installationRoutes = {
   listInstallations: route({
@@ -61,8 +97,8 @@ export const installationRoutes = {
         version: Type.Optional(
           Type.String({ minLength: 1, maxLength: 128, default: 'latest', description: 'Exact, a channel or a range' }),
         ),
-        configuration: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
-        grantedPermissions: Type.Optional(Type.Array(Permission, { maxItems: 50, uniqueItems: true })),
+        configuration: Type.Optional(Values),
+        grantedPermissions: Type.Optional(Permissions),
       },
       closed,
     ),
@@ -97,6 +133,38 @@ export const installationRoutes = {
     params: InstallationParams,
     status: 200,
     answer: Installation,
+    errors: ['tenant_not_found', 'installation_not_found'],
+  }),
+  uninstallPlugin: route({
+    method: 'DELETE',
+    path: '/api/tenants/:tenantId/plugins/:pluginId',
+    permission: 'installation:manage',
+    summary: 'Take the plugin from the tenant, with its configuration; refused while another installed plugin needs it',
+    params: InstallationParams,
+    query: ForceQuery,
+    status: 204,
+    errors: ['tenant_not_found', 'installation_not_found', 'plugin_needed'],
+  }),
+  configurePlugin: route({
+    method: 'PUT',
+    path: '/api/tenants/:tenantId/plugins/:pluginId/configuration',
+    permission: 'installation:manage',
+    summary: 'Replace the configuration; a secret that is not sent keeps its value, and null removes it',
+    params: InstallationParams,
+    body: Type.Object({ configuration: Values }, closed),
+    status: 200,
+    answer: Installation,
+    errors: ['tenant_not_found', 'installation_not_found', 'configuration_invalid', 'secrets_unavailable'],
+  }),
+  listInstallationHistory: route({
+    method: 'GET',
+    path: '/api/tenants/:tenantId/plugins/:pluginId/history',
+    permission: 'installation:read',
+    summary: 'What was done to the tenant’s plugin, newest first; also after it was uninstalled',
+    params: InstallationParams,
+    query: Type.Object(Paging, closed),
+    status: 200,
+    answer: page('history', HistoryEntry),
     errors: ['tenant_not_found', 'installation_not_found'],
   }),
 }

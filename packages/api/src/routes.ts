@@ -1,5 +1,6 @@
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
+import { installationUpdateRoutes } from './installation-updates.ts'
 import { installationRoutes } from './installations.ts'
 import { operationRoutes } from './operations.ts'
 import { ownerRoutes } from './owners.ts'
@@ -9,6 +10,7 @@ import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search.ts'
+import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
 import { versionLifeRoutes } from './version-life.ts'
 
@@ -30,7 +32,7 @@ export const routeGroups = {
   Ratings: { about: 'What tenants think of plugins.', routes: ratingRoutes },
   Tenants: {
     about: 'The customers of the platform, and the plugins they have.',
-    routes: { ...tenantRoutes, ...installationRoutes },
+    routes: { ...tenantRoutes, ...installationRoutes, ...installationUpdateRoutes, ...tenantComponentRoutes },
   },
   Bundles: { about: 'What browsers import.', routes: bundleRoutes },
   Access: { about: 'Who you are, and your keys.', routes: authRoutes },

@@ -2,6 +2,8 @@ import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
 import { type Command, command } from './command.ts'
 import type { Config } from './config.ts'
+import { RegistryError } from './http/registry-error.ts'
+import { rotateSecrets } from './installations/rotate-secrets.ts'
 import { openWorld } from './open-world.ts'
 import { issueKey } from './operations/issue-key.ts'
 import { seedRegistry } from './operations/seed-registry.ts'
@@ -48,6 +50,19 @@ export const commands: Readonly<Record<string, Command>> = {
           [made.role.padEnd(12), made.subject.padEnd(6), (made.tenantId ?? '-').padEnd(6), made.key].join('  '),
         )
       }
+    },
+  }),
+  'secrets rotate': command({
+    summary: 'Seal every secret with PLEXICA_SECRET_KEY that one of PLEXICA_SECRET_KEY_PREVIOUS has sealed',
+    options: { json },
+    run: async (config, values, terminal) => {
+      const rotated = await withWorld(config, rotateSecrets)
+      const { resealed, current, unreadable, missingKeys } = rotated
+      if (values.json) terminal.print(JSON.stringify(rotated))
+      else terminal.print(`Sealed ${resealed} secrets anew; ${current} were sealed with this key already.`)
+      if (unreadable === 0) return
+      const keys = `${unreadable} secrets were sealed with keys that are not given (${missingKeys.join(', ')}).`
+      throw new RegistryError('secrets_unavailable', keys)
     },
   }),
   sweep: command({

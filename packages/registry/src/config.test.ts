@@ -20,6 +20,7 @@ test('without a setting everything is local and closed', () => {
     cdnUrl: undefined,
     platformFile: undefined,
     secretKey: undefined,
+    previousSecretKeys: [],
     logLevel: 'info',
   })
 })
@@ -40,6 +41,7 @@ test('every setting is read', () => {
     PLEXICA_CDN_URL: 'https://cdn.example.com',
     PLEXICA_PLATFORM_FILE: '/etc/plexica/platform.json',
     PLEXICA_SECRET_KEY: key.toString('base64'),
+    PLEXICA_SECRET_KEY_PREVIOUS: [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')).join(', '),
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -51,6 +53,7 @@ test('every setting is read', () => {
     cdnUrl: 'https://cdn.example.com',
     platformFile: '/etc/plexica/platform.json',
     secretKey: key,
+    previousSecretKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
@@ -66,6 +69,7 @@ test('all problems come at once, each with its setting', () => {
     PLEXICA_PUBLIC_URL: 'plugins.example.com',
     PLEXICA_CDN_URL: 'https://cdn.example.com/?a=1',
     PLEXICA_SECRET_KEY: 'c2hvcnQ=',
+    PLEXICA_SECRET_KEY_PREVIOUS: `${'A'.repeat(43)}=,c2hvcnQ=`,
     PLEXICA_LOG_LEVEL: 'loud',
   })
   expect(problems.map((problem) => problem.split(':')[0])).toEqual([
@@ -76,6 +80,7 @@ test('all problems come at once, each with its setting', () => {
     'PLEXICA_PUBLIC_URL',
     'PLEXICA_CDN_URL',
     'PLEXICA_SECRET_KEY',
+    'PLEXICA_SECRET_KEY_PREVIOUS',
     'PLEXICA_LOG_LEVEL',
   ])
 })
@@ -119,6 +124,7 @@ describe('a setting that cannot be used', () => {
     ['PLEXICA_STORAGE_URL', 'ftp://me:hunter2@files.example.com'],
     ['PLEXICA_PUBLIC_URL', 'https://me:hunter2@plugins.example.com'],
     ['PLEXICA_SECRET_KEY', 'hunter2'],
+    ['PLEXICA_SECRET_KEY_PREVIOUS', 'hunter2'],
   ])('%s is never repeated, for it may hold a password', (name, value) => {
     expect(problemsOf({ [name]: value }).join()).not.toContain('hunter2')
   })

@@ -25,6 +25,11 @@ export const settings = {
   },
   PLEXICA_PLATFORM_FILE: { fallback: '', meaning: 'The `platform.json` that plugins run on' },
   PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
+  PLEXICA_SECRET_KEY_PREVIOUS: {
+    fallback: '',
+    meaning:
+      'The keys before it, comma-separated: they open what they sealed until `secrets rotate` has sealed it anew',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -49,6 +54,8 @@ export interface Config {
   readonly cdnUrl: string | undefined
   readonly platformFile: string | undefined
   readonly secretKey: Buffer | undefined
+  /** Only for opening. */
+  readonly previousSecretKeys: readonly Buffer[]
   readonly logLevel: string
 }
 
@@ -81,6 +88,7 @@ export function readConfig(
     cdnUrl: read('PLEXICA_CDN_URL', parseWebUrl),
     platformFile: read('PLEXICA_PLATFORM_FILE', (text) => text || undefined),
     secretKey: read('PLEXICA_SECRET_KEY', parseSecretKey),
+    previousSecretKeys: read('PLEXICA_SECRET_KEY_PREVIOUS', parseSecretKeys),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
@@ -159,6 +167,10 @@ function parseSecretKey(text: string): Buffer | undefined {
     throw new SettingProblem('write 32 bytes in base64, such as `openssl rand -base64 32` prints.')
   }
   return key
+}
+
+function parseSecretKeys(text: string): Buffer[] {
+  return text.split(',').flatMap((key) => parseSecretKey(key.trim()) ?? [])
 }
 
 function parseLogLevel(text: string): string {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Database as SqliteDatabase } from 'better-sqlite3'
+import type { Client } from 'pg'
 import { afterAll, expect } from 'vitest'
 
 /** A statement that the registry ran while it was being tested. */
@@ -23,12 +25,12 @@ if (folder !== undefined && expect.getState().testPath?.includes('/packages/regi
   }
 
   const { prepare } = Database.prototype
-  Database.prototype.prepare = function (source: string) {
+  Database.prototype.prepare = function (this: SqliteDatabase, source: string) {
     keep(source)
     return prepare.call(this, source)
   } as typeof prepare
   const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
+  pg.Client.prototype.query = function (this: Client, ...given: Parameters<typeof query>) {
     keep(typeof given[0] === 'string' ? given[0] : (given[0] as { text?: string })?.text)
     return query.apply(this, given)
   } as typeof query

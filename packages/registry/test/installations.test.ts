@@ -359,7 +359,7 @@ describe('secrets', () => {
     const { secretKey } = registry.config
     for (const { tenant_id, plugin_id, secrets } of rows) {
       const place = { tenantId: tenant_id, pluginId: plugin_id, name: 'apiKey' }
-      expect(openSecret(secretKey ?? expect.fail('no key'), place, JSON.parse(secrets).apiKey)).toBe(secret)
+      expect(openSecret([secretKey ?? expect.fail('no key')], place, JSON.parse(secrets).apiKey)).toBe(secret)
     }
   })
 

@@ -14,6 +14,7 @@ export interface Tables {
   api_keys: ApiKeyRow
   tenants: { id: string; name: string; created_at: string }
   installations: InstallationRow
+  installation_history: HistoryTable
   ratings: RatingRow
   rating_votes: RatingVoteRow
   rating_reports: RatingReportRow
@@ -154,6 +155,28 @@ export interface InstallationRow {
   installed_at: string
   updated_at: string
 }
+
+interface HistoryTable {
+  /** In the order in which it happened to the plugin of a tenant. */
+  number: Generated<number>
+  tenant_id: string
+  plugin_id: string
+  /** `HistoryAction` */
+  action: string
+  version: string
+  /** The version that an update or a way back left. */
+  previous_version: string | null
+  actor: string
+  happened_at: string
+  /** `string[]`: names of the settings that changed. */
+  changed: string
+  /** What an update left, while the way back leads to it; then of no use to anybody, and null. */
+  left_configuration: string | null
+  left_secrets: string | null
+  left_permissions: string | null
+}
+
+export type HistoryRow = Selectable<HistoryTable>
 
 export interface RatingRow {
   id: string

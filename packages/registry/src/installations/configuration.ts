@@ -40,16 +40,18 @@ export interface Configuration {
 
 /**
  * Checks what a tenant's admin filled in. All problems come at once, and no message holds a value, because any value
- * may be a secret typed into the wrong field.
+ * may be a secret typed into the wrong field. Secrets that are `kept` from before need not be given.
  */
 export function readConfiguration(
   schema: ConfigSchema | undefined,
   given: Readonly<Record<string, unknown>>,
+  kept: ReadonlySet<string> = new Set(),
 ): { configuration?: Configuration; findings: Finding[] } {
-  const closed = closedSchema(schema ?? { type: 'object' })
+  const closed = closedSchema(schema ?? { type: 'object' }, kept)
   const values = bareCopy(closed, given)
-  // A validator of its own for each check: ajv would keep every schema that it ever compiled.
-  const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true })
+  // A validator of its own for each check: ajv would keep every schema that it ever compiled. The schema was checked
+  // when it was published; looking at it again would take ten times as long as all the rest.
+  const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, validateSchema: false, meta: false })
   for (const [name, { fits }] of Object.entries(formats)) ajv.addFormat(name, fits)
   const validate = ajv.compile(closed)
   if (!validate(values)) return { findings: (validate.errors ?? []).slice(0, limits.findings.max).map(findingOf) }
@@ -57,14 +59,22 @@ export function readConfiguration(
   return { configuration: { plain: takeSecrets(closed, values, '', secrets), secrets }, findings: [] }
 }
 
-type Values = Record<string, unknown>
+export type Values = Record<string, unknown>
 
 /** Objects take no key that they do not name and lists only texts, whether or not the plugin's author says so. */
-function closedSchema<Schema extends ConfigSchema | ConfigProperty>(schema: Schema): Schema {
+function closedSchema<Schema extends ConfigSchema | ConfigProperty>(
+  schema: Schema,
+  kept: ReadonlySet<string>,
+  prefix = '',
+): Schema {
   if (schema.type === 'array') return { ...schema, items: { ...schema.items, type: 'string' } }
   if (schema.type !== 'object') return schema
-  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [name, closedSchema(property)])
-  return { ...schema, properties: Object.fromEntries(properties), additionalProperties: false }
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    closedSchema(property, kept, `${prefix}${name}.`),
+  ])
+  const required = schema.required?.filter((name) => !kept.has(prefix + name)) ?? []
+  return { ...schema, required, properties: Object.fromEntries(properties), additionalProperties: false }
 }
 
 /** A copy for ajv to put defaults into, without a prototype: a setting may have the name `constructor`. */
@@ -77,7 +87,8 @@ function bareCopy(schema: ConfigSchema | ConfigProperty, given: Readonly<Values>
   return values
 }
 
-function isValues(value: unknown): value is Values {
+/** Whether a value is an object of values, and no list. */
+export function isValues(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,29 +1,7 @@
 import { type ErrorCode, errors } from '@plexica/api'
-import {
-  compatibility,
-  type Finding,
-  findingsOf,
-  hasErrors,
-  type Manifest,
-  type Platform,
-  type RuleTable,
-} from '@plexica/manifest-schema'
+import { compatibility, type Finding, hasErrors, type Manifest, type Platform } from '@plexica/manifest-schema'
 import { type Configuration, readConfiguration } from './configuration.ts'
-
-export const permissionRules = {
-  'permission-not-granted': {
-    severity: 'error',
-    summary: 'A permission that the plugin requires was not granted',
-    fix: 'Grant it, or do not install the plugin.',
-  },
-  'permission-not-required': {
-    severity: 'error',
-    summary: 'A permission was granted that the plugin does not require',
-    fix: 'Leave it out.',
-  },
-} as const satisfies RuleTable
-
-const finding = findingsOf(permissionRules)
+import { grantFindings } from './grants.ts'
 
 export interface InstallRequest {
   readonly manifest: Manifest
@@ -34,8 +12,6 @@ export interface InstallRequest {
   readonly otherPlugins: ReadonlyMap<string, string>
   readonly configuration: Readonly<Record<string, unknown>>
   readonly grantedPermissions: readonly string[]
-  /** Whether the registry has a key to seal secrets with. */
-  readonly canSeal: boolean
 }
 
 export type InstallPlan =
@@ -57,7 +33,7 @@ export function installPlan(request: InstallRequest): InstallPlan {
     return { step: 'refuse', code: 'already_installed', detail, findings: [] }
   }
   const unfit = compatibility(manifest, request.platform, request.otherPlugins)
-  const ungranted = grants(request)
+  const ungranted = grantFindings(manifest, grantedPermissions)
   const { configuration, findings } = readConfiguration(manifest.configSchema, request.configuration)
   const all = [...unfit, ...ungranted, ...findings]
   if (!configuration || hasErrors(all)) {
@@ -68,27 +44,5 @@ export function installPlan(request: InstallRequest): InstallPlan {
         : 'configuration_invalid'
     return { step: 'refuse', code, detail: errors[code].sentence, findings: all }
   }
-  if (configuration.secrets.size > 0 && !request.canSeal) {
-    const names = [...configuration.secrets.keys()].join(', ')
-    return {
-      step: 'refuse',
-      code: 'secrets_unavailable',
-      detail: `The registry has no key to seal ${names} with.`,
-      findings: [],
-    }
-  }
   return { step: 'install', configuration, grantedPermissions: [...grantedPermissions].sort() }
-}
-
-function grants({ manifest: { id, requiredPermissions = [] }, grantedPermissions }: InstallRequest): Finding[] {
-  const missing = requiredPermissions.filter((permission) => !grantedPermissions.includes(permission))
-  const idle = grantedPermissions.filter((permission) => !requiredPermissions.includes(permission))
-  return [
-    ...missing.map((name) =>
-      finding('permission-not-granted', `${id} requires the permission ${name}.`, { path: name }),
-    ),
-    ...idle.map((name) =>
-      finding('permission-not-required', `${id} does not require the permission ${name}.`, { path: name }),
-    ),
-  ]
 }

@@ -1,5 +1,6 @@
 import { type Finding, findingsOf, type RuleTable } from '@plexica/manifest-schema'
 import type { InstalledVersionRow } from './installation-store.ts'
+import { sealedBy } from './seal-secrets.ts'
 
 /** What a tenant is told of a plugin that it has. */
 export const installationRules = {
@@ -13,16 +14,22 @@ export const installationRules = {
     summary: 'The installed version was withdrawn after it had been installed.',
     fix: 'Update to another version.',
   },
+  'secret-unreadable': {
+    severity: 'warning',
+    summary: 'A secret of the configuration was sealed with a key that the registry does not have any more.',
+    fix: 'Send the secret anew, or have the operator add the key to PLEXICA_SECRET_KEY_PREVIOUS.',
+  },
 } as const satisfies RuleTable
 
 const finding = findingsOf(installationRules)
 
 type Installed = Pick<
   InstalledVersionRow,
-  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor'
+  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor' | 'secrets'
 >
 
-export function installationFindings(row: Installed): Finding[] {
+/** @param keyIds ids of the keys that the registry has. */
+export function installationFindings(row: Installed, keyIds: readonly string[]): Finding[] {
   const findings: Finding[] = []
   if (row.deprecated_reason !== null) {
     const fix = row.deprecated_successor === null ? undefined : `Use ${row.deprecated_successor} instead.`
@@ -30,6 +37,12 @@ export function installationFindings(row: Installed): Finding[] {
   }
   if (row.state === 'yanked') {
     findings.push(finding('version-yanked', `${row.plugin_id} ${row.version} was yanked: ${row.reason ?? ''}`))
+  }
+  for (const [name, sealed] of Object.entries<string>(JSON.parse(row.secrets))) {
+    const keyId = sealedBy(sealed)
+    if (keyIds.includes(keyId)) continue
+    const path = `configuration.${name}`
+    findings.push(finding('secret-unreadable', `${path} was sealed with the key ${keyId}, which is gone.`, { path }))
   }
   return findings
 }

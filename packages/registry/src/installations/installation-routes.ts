@@ -1,10 +1,17 @@
-import type { Installation } from '@plexica/api'
-import type { Call, Handler } from '../http/handler.ts'
-import { RegistryError } from '../http/registry-error.ts'
+import type { Handler } from '../http/handler.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
+import { notInstalled } from './change-installation.ts'
+import { configurePlugin as configure } from './configure-plugin.ts'
+import { candidatesOf, findUpdates } from './find-updates.ts'
+import { historyEntry, listHistory } from './history-store.ts'
 import { installPlugin as install } from './install-plugin.ts'
-import { findInstallation, listInstallations as listRows, setEnabled } from './installation-store.ts'
+import { findInstallation, listInstallations as listRows } from './installation-store.ts'
 import { installationView } from './installation-view.ts'
+import { listComponents } from './list-components.ts'
+import { rollbackPlugin } from './rollback-plugin.ts'
+import { turnPlugin } from './turn-plugin.ts'
+import { uninstallPlugin as uninstall } from './uninstall-plugin.ts'
+import { updatePlugin } from './update-plugin.ts'
 
 const listInstallations: Handler<'listInstallations'> = async ({ world, params: { tenantId }, query }) => {
   await requireTenant(world.db, tenantId)
@@ -13,23 +20,69 @@ const listInstallations: Handler<'listInstallations'> = async ({ world, params: 
   return { installations: rows.map((row) => installationView(world, row)), total }
 }
 
-const installPlugin: Handler<'installPlugin'> = async ({ world, params, body, principal, log }) =>
+const installPlugin: Handler<'installPlugin'> = ({ world, params, body, principal, log }) =>
   install(world, { ...params, request: body, principal, log })
 
-const enablePlugin: Handler<'enablePlugin'> = async (call) => turn(call, true)
-
-const disablePlugin: Handler<'disablePlugin'> = async (call) => turn(call, false)
-
-async function turn(
-  { world, params: { tenantId, pluginId }, log }: Call<'enablePlugin'> | Call<'disablePlugin'>,
-  enabled: boolean,
-): Promise<Installation> {
-  await requireTenant(world.db, tenantId)
-  await setEnabled(world.db, { tenantId, pluginId, enabled, at: world.now().toISOString() })
-  const row = await findInstallation(world.db, tenantId, pluginId)
-  if (!row) throw new RegistryError('installation_not_found')
-  log.info({ tenantId, pluginId }, enabled ? 'plugin enabled' : 'plugin disabled')
-  return installationView(world, row)
+const uninstallPlugin: Handler<'uninstallPlugin'> = async ({ world, params, query, principal, log }) => {
+  await uninstall(world, { ...params, force: query.force ?? false, principal, log })
+  return undefined
 }
 
-export const installationHandlers = { listInstallations, installPlugin, enablePlugin, disablePlugin }
+const enablePlugin: Handler<'enablePlugin'> = ({ world, params, principal, log }) =>
+  turnPlugin(world, { ...params, enabled: true, principal, log })
+
+const disablePlugin: Handler<'disablePlugin'> = ({ world, params, principal, log }) =>
+  turnPlugin(world, { ...params, enabled: false, principal, log })
+
+const configurePlugin: Handler<'configurePlugin'> = ({ world, params, body, principal, log }) =>
+  configure(world, { ...params, ...body, principal, log })
+
+const listInstallationHistory: Handler<'listInstallationHistory'> = async ({ world, params, query }) => {
+  await requireTenant(world.db, params.tenantId)
+  const { skip = 0, take = 20 } = query
+  const { rows, total } = await listHistory(world.db, params, { skip, take })
+  if (total === 0) throw notInstalled(params)
+  return { history: rows.map(historyEntry), total }
+}
+
+const getInstallationUpdate: Handler<'getInstallationUpdate'> = async ({ world, params }) => {
+  const { tenantId, pluginId } = params
+  await requireTenant(world.db, tenantId)
+  const row = await findInstallation(world.db, tenantId, pluginId)
+  if (!row) throw notInstalled(params)
+  const [update] = await findUpdates(world, tenantId, await candidatesOf(world.db, tenantId, pluginId))
+  return { pluginId, installed: row.version, update: update ?? null }
+}
+
+const listInstallationUpdates: Handler<'listInstallationUpdates'> = async ({ world, params, query }) => {
+  const { tenantId } = params
+  await requireTenant(world.db, tenantId)
+  const { skip = 0, take = 20 } = query
+  const candidates = await candidatesOf(world.db, tenantId)
+  const page = new Map([...candidates].slice(skip, skip + take))
+  return { updates: await findUpdates(world, tenantId, page), total: candidates.size }
+}
+
+const updateInstallation: Handler<'updateInstallation'> = ({ world, params, query, body, principal, log }) =>
+  updatePlugin(world, { ...params, request: body, force: query.force ?? false, principal, log })
+
+const rollbackInstallation: Handler<'rollbackInstallation'> = ({ world, params, query, principal, log }) =>
+  rollbackPlugin(world, { ...params, force: query.force ?? false, principal, log })
+
+const listTenantComponents: Handler<'listTenantComponents'> = ({ world, params, query, headers }) =>
+  listComponents(world, params.tenantId, query, headers)
+
+export const installationHandlers = {
+  listInstallations,
+  installPlugin,
+  uninstallPlugin,
+  enablePlugin,
+  disablePlugin,
+  configurePlugin,
+  listInstallationHistory,
+  getInstallationUpdate,
+  listInstallationUpdates,
+  updateInstallation,
+  rollbackInstallation,
+  listTenantComponents,
+}

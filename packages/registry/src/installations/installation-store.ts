@@ -1,4 +1,7 @@
-import type { Db, InstallationRow, Trx } from '../db/tables.ts'
+import type { Manifest } from '@plexica/manifest-schema'
+import type { JoinBuilder } from 'kysely'
+import type { Db, InstallationRow, Tables, Trx } from '../db/tables.ts'
+import type { Dependent } from './dependency-rules.ts'
 
 /** An installation with what its version says. */
 export interface InstalledVersionRow extends InstallationRow {
@@ -17,6 +20,16 @@ export async function findInstallation(
   pluginId: string,
 ): Promise<InstalledVersionRow | undefined> {
   return installedVersions(db, tenantId).where('installations.plugin_id', '=', pluginId).executeTakeFirst()
+}
+
+/** Those of a tenant's plugins that have these ids. */
+export async function findInstallations(
+  db: Db,
+  tenantId: string,
+  pluginIds: readonly string[],
+): Promise<InstalledVersionRow[]> {
+  if (pluginIds.length === 0) return []
+  return installedVersions(db, tenantId).where('installations.plugin_id', 'in', pluginIds).execute()
 }
 
 /** A tenant's plugins, by id. */
@@ -51,34 +64,59 @@ export async function versionsInstalled(
   return new Map(rows.map((row) => [row.plugin_id, row.version]))
 }
 
-/** Adds an installation and counts it; false, and nothing done, when the tenant has the plugin. */
-export async function insertInstallation(trx: Trx, row: InstallationRow): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('installations')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'plugin_id']).doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows !== 1n) return false
-  await trx
-    .updateTable('plugins')
-    .set((set) => ({ install_count: set('install_count', '+', 1) }))
-    .where('id', '=', row.plugin_id)
-    .execute()
-  return true
+/** Adds an installation and counts it; fails when the tenant has the plugin. */
+export async function insertInstallation(trx: Trx, row: InstallationRow): Promise<void> {
+  await trx.insertInto('installations').values(row).execute()
+  await countInstall(trx, row.plugin_id, 1)
 }
 
-/** Turns an installation on or off; leaves the row alone when it is so already. */
-export async function setEnabled(
-  db: Db,
-  { tenantId, pluginId, enabled, at }: { tenantId: string; pluginId: string; enabled: boolean; at: string },
-): Promise<void> {
-  await db
-    .updateTable('installations')
-    .set({ enabled: Number(enabled), updated_at: at })
+/** Takes an installation away and counts it no more. */
+export async function deleteInstallation(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
+  await trx
+    .deleteFrom('installations')
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
-    .where('enabled', '!=', Number(enabled))
+    .executeTakeFirstOrThrow()
+  await countInstall(trx, pluginId, -1)
+}
+
+async function countInstall(trx: Trx, pluginId: string, by: 1 | -1): Promise<void> {
+  await trx
+    .updateTable('plugins')
+    .set((set) => ({ install_count: set('install_count', '+', by) }))
+    .where('id', '=', pluginId)
     .execute()
+}
+
+/** Changes columns of an installation that stands. */
+export async function setInstallation(
+  trx: Trx,
+  { tenantId, pluginId }: { tenantId: string; pluginId: string },
+  columns: Partial<Omit<InstallationRow, 'tenant_id' | 'plugin_id'>>,
+): Promise<void> {
+  await trx
+    .updateTable('installations')
+    .set(columns)
+    .where('tenant_id', '=', tenantId)
+    .where('plugin_id', '=', pluginId)
+    .execute()
+}
+
+/** The tenant's plugins that depend on any. */
+export async function listDependents(db: Db, tenantId: string): Promise<Dependent[]> {
+  // Most manifests name no dependencies, and those are not read. They are written by JSON.stringify, without spaces.
+  const rows = await db
+    .selectFrom('installations')
+    .innerJoin('versions', onInstalledVersion)
+    .select(['installations.plugin_id', 'installations.version', 'versions.manifest'])
+    .where('installations.tenant_id', '=', tenantId)
+    .where('versions.manifest', 'like', '%"dependencies":{"%')
+    .execute()
+  return rows.map((row) => ({
+    pluginId: row.plugin_id,
+    version: row.version,
+    dependencies: (JSON.parse(row.manifest) as Manifest).dependencies ?? {},
+  }))
 }
 
 /** How many tenants have a version. */
@@ -108,14 +146,16 @@ function installationsOf(db: Db, pluginId: string, version: string) {
   return db.selectFrom('installations').where('plugin_id', '=', pluginId).where('version', '=', version)
 }
 
+function onInstalledVersion<T extends JoinBuilder<Tables, 'installations' | 'versions'>>(join: T) {
+  return join
+    .onRef('versions.plugin_id', '=', 'installations.plugin_id')
+    .onRef('versions.version', '=', 'installations.version')
+}
+
 function installedVersions(db: Db, tenantId: string) {
   return db
     .selectFrom('installations')
-    .innerJoin('versions', (join) =>
-      join
-        .onRef('versions.plugin_id', '=', 'installations.plugin_id')
-        .onRef('versions.version', '=', 'installations.version'),
-    )
+    .innerJoin('versions', onInstalledVersion)
     .innerJoin('plugins', 'plugins.id', 'installations.plugin_id')
     .selectAll('installations')
     .select(['versions.manifest', 'versions.files', 'versions.state', 'versions.reason'])

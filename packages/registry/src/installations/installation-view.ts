@@ -5,6 +5,8 @@ import { bundleUrl } from '../bundles/bundle-urls.ts'
 import type { World } from '../world.ts'
 import { installationFindings } from './installation-findings.ts'
 import type { InstalledVersionRow } from './installation-store.ts'
+import { openingKeys } from './seal-configuration.ts'
+import { secretKeyId } from './seal-secrets.ts'
 
 /** An installation as its tenant sees it: of secrets only their names. */
 export function installationView(world: World, row: InstalledVersionRow): Installation {
@@ -21,7 +23,7 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
     grantedPermissions: JSON.parse(row.granted_permissions),
     components: manifest.components ?? [],
     bundle: manifest.frontend ? bundleView(world, row) : null,
-    findings: installationFindings(row),
+    findings: installationFindings(row, openingKeys(world.config).map(secretKeyId)),
     installedBy: row.installed_by,
     installedAt: row.installed_at,
     updatedAt: row.updated_at,

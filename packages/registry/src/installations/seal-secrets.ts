@@ -22,13 +22,15 @@ export function sealSecret(secretKey: Buffer, place: SecretPlace, value: string)
   return `${form}.${secretKeyId(secretKey)}.${sealed.toString('base64url')}`
 }
 
-/** Opens a sealed value. Throws an error without the value in it when it was made for another place or key, or changed. */
-export function openSecret(secretKey: Buffer, place: SecretPlace, sealed: string): string {
+/**
+ * Opens a sealed value with whichever key sealed it. Throws an error without the value in it when none of them did, or
+ * when it was made for another place or changed.
+ */
+export function openSecret(keys: readonly Buffer[], place: SecretPlace, sealed: string): string {
   const [version, keyId, text = ''] = sealed.split('.')
   if (version !== form) throw new Error(`The secret ${place.name} is sealed in a form that is not known here.`)
-  if (keyId !== secretKeyId(secretKey)) {
-    throw new Error(`The secret ${place.name} is sealed with the key ${keyId}, not with PLEXICA_SECRET_KEY.`)
-  }
+  const secretKey = keys.find((key) => secretKeyId(key) === keyId)
+  if (!secretKey) throw new Error(`The secret ${place.name} is sealed with the key ${keyId}, which is not known here.`)
   const bytes = Buffer.from(text, 'base64url')
   try {
     const decipher = createDecipheriv('aes-256-gcm', secretKey, bytes.subarray(0, nonceBytes), {
@@ -45,6 +47,11 @@ export function openSecret(secretKey: Buffer, place: SecretPlace, sealed: string
 /** Names a key without telling anything of it, so that a later key can be told from this one. */
 export function secretKeyId(secretKey: Buffer): string {
   return createHmac('sha256', secretKey).update('plexica secret key id').digest('hex').slice(0, 8)
+}
+
+/** The id of the key that sealed a value. */
+export function sealedBy(sealed: string): string {
+  return sealed.split('.')[1] ?? ''
 }
 
 function boundTo({ tenantId, pluginId, name }: SecretPlace): Buffer {

@@ -1,5 +1,5 @@
 import type { Tenant } from '@plexica/api'
-import type { Db } from '../db/tables.ts'
+import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 
 /** Adds a tenant; false when there is one with this id. */
@@ -15,7 +15,21 @@ export async function insertTenant(db: Db, { id, name, createdAt }: Tenant): Pro
 /** Throws `tenant_not_found` in the same words in which the policy refuses other people's tenants. */
 export async function requireTenant(db: Db, id: string): Promise<void> {
   const row = await db.selectFrom('tenants').select('id').where('id', '=', id).executeTakeFirst()
-  if (!row) throw new RegistryError('tenant_not_found', `There is no tenant ${id}.`)
+  if (!row) throw noTenant(id)
+}
+
+/**
+ * Holds a tenant's row until the transaction ends: whoever changes which plugins the tenant has takes turns. After the
+ * plugin's row, before any other. Throws `tenant_not_found`.
+ */
+export async function lockTenant(trx: Trx, id: string): Promise<void> {
+  const row = await trx
+    .updateTable('tenants')
+    .set((set) => ({ name: set.ref('name') }))
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) throw noTenant(id)
 }
 
 export async function listTenants(
@@ -28,4 +42,8 @@ export async function listTenants(
     .select((select) => select.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return { tenants: rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at })), total }
+}
+
+function noTenant(id: string): RegistryError {
+  return new RegistryError('tenant_not_found', `There is no tenant ${id}.`)
 }
