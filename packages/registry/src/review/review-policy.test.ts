@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type PolicyFacts, policyRule, type ReviewPolicy, readReviewPolicy } from './review-policy.ts'
 
-const rule = { name: 'house', trustedOwners: ['ann'], maxSeverity: 'info', newCapabilities: false } as const
+const rule: ReviewPolicy['rules'][number] = {
+  name: 'house',
+  trustedOwners: ['ann'],
+  maxSeverity: 'info',
+  newCapabilities: false,
+}
 const policy: ReviewPolicy = { rules: [rule] }
 
 describe('a decision', () => {

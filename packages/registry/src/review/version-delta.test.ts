@@ -1,5 +1,5 @@
 import type { PackageFile } from '@plexica/inspect'
-import type { Manifest } from '@plexica/manifest-schema'
+import type { ConfigSchema, Manifest } from '@plexica/manifest-schema'
 import { describe, expect, test } from 'vitest'
 import { goodManifest } from '../../../inspect/test/build-package.ts'
 import { type ComparedVersion, mostEntries, versionDelta } from './version-delta.ts'
@@ -185,7 +185,7 @@ test('dependencies, also when one is bundled twice', () => {
 
 test('the configuration, field by field', () => {
   const schema = (properties: object, required: string[] = []) => ({
-    manifest: { configSchema: { type: 'object', properties, required } as Manifest['configSchema'] },
+    manifest: { configSchema: { type: 'object', properties, required } as ConfigSchema },
   })
   const before = schema({
     shop: { type: 'string' },
@@ -215,7 +215,7 @@ test('the configuration, field by field', () => {
 
 test('the order in which a manifest names things makes no difference', () => {
   const schema = (property: object) => ({
-    manifest: { configSchema: { type: 'object', properties: { shop: property } } as Manifest['configSchema'] },
+    manifest: { configSchema: { type: 'object', properties: { shop: property } } as ConfigSchema },
   })
   const { configuration } = delta(schema({ type: 'string', title: 'Shop' }), schema({ title: 'Shop', type: 'string' }))
   expect(configuration).toEqual(same)
