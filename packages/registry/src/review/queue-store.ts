@@ -36,8 +36,8 @@ export async function lastWaits(db: Db): Promise<number[]> {
   const rows = await db
     .selectFrom('submissions')
     .select(['submitted_at', 'decided_at'])
-    .where('decided_by', 'is not', null)
-    .where('decided_by', 'not like', 'policy:%')
+    // In the words of the index, which holds these alone.
+    .where(sql<boolean>`decided_by is not null and decided_by not like 'policy:%'`)
     .orderBy('decided_at', 'desc')
     .limit(lastDecisions)
     .execute()

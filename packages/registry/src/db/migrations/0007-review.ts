@@ -28,9 +28,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on(table)
     .columns(['state', 'risk desc', 'submitted_at', 'id'])
     .execute()
-  await sql`create index submissions_by_decision on submissions (decided_at desc) where decided_by is not null`.execute(
-    db,
-  )
+  // Of people's decisions only: there may be any number of a policy's before the last of those.
+  await sql`create index submissions_by_decision on submissions (decided_at desc)
+    where decided_by is not null and decided_by not like 'policy:%'`.execute(db)
   await db.schema
     .createIndex('versions_by_approval')
     .on('versions')
