@@ -80,6 +80,11 @@ export const errors = {
     sentence: 'There is no such submission.',
     fix: 'List the queue to see the ids.',
   },
+  point_not_found: {
+    status: 404,
+    sentence: 'The rejection before this submission has no such point.',
+    fix: 'Look at the submission to see the points and their ids.',
+  },
   rating_not_found: {
     status: 404,
     sentence: 'There is no such rating.',
@@ -157,6 +162,11 @@ export const errors = {
     sentence: 'The version is not in a state that allows this.',
     fix: 'Look at its current state first.',
   },
+  submission_claimed: {
+    status: 409,
+    sentence: 'Another reviewer looks at this submission.',
+    fix: 'Leave it to the reviewer named in the sentence, or claim it with `takeOver: true`.',
+  },
   not_installed: {
     status: 409,
     sentence: 'Your tenant does not have this plugin installed.',
@@ -192,6 +202,16 @@ export const errors = {
     status: 413,
     sentence: 'The body is larger than this route takes.',
     fix: 'The documentation lists the limits.',
+  },
+  file_too_large: {
+    status: 413,
+    sentence: 'The file is larger than what is shown as text.',
+    fix: 'Download the version’s package to look at it.',
+  },
+  file_not_text: {
+    status: 415,
+    sentence: 'The file is not text in UTF-8.',
+    fix: 'Download the version’s package to look at it.',
   },
   media_type_unsupported: {
     status: 415,

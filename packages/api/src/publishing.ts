@@ -48,6 +48,8 @@ export const PreflightAnswer = Type.Object({
   /** The error that publishing would answer with. */
   code: Type.Union([Type.String(), Type.Null()]),
   detail: Type.Union([Type.String(), Type.Null()]),
+  /** What to do about that error. */
+  fix: Type.Union([Type.String(), Type.Null()]),
 })
 export type PreflightAnswer = Static<typeof PreflightAnswer>
 

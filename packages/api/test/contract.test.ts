@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isReservedId } from '@plexica/manifest-schema'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { generatedFiles } from '../scripts/generate.ts'
@@ -29,6 +30,17 @@ describe('routes', () => {
         expect(hidden, `${earlier} answers for ${operation}`).toBe(false)
       }
     }
+  })
+
+  test('no plugin can have an id that stands in an address where ids stand', () => {
+    const places = new Set(rows.flatMap(([, { path }]) => /^(.*\/):pluginId(\/|$)/.exec(path)?.[1] ?? []))
+    expect(places.size).toBeGreaterThan(1)
+    const words = rows.flatMap(([, { path }]) =>
+      [...places].flatMap((place) => (path.startsWith(place) ? (path.slice(place.length).split('/')[0] ?? '') : [])),
+    )
+    const fixed = words.filter((word) => word !== '' && !word.startsWith(':'))
+    expect(fixed).toContain('search')
+    expect(fixed.filter((word) => !isReservedId(word))).toEqual([])
   })
 
   test.each(rows)('%s says what it is', (_operation, row) => {

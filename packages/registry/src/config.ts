@@ -24,6 +24,10 @@ export const settings = {
     meaning: 'Address of a CDN in front of `/plugins/bundles`, used wherever a bundle’s address is given',
   },
   PLEXICA_PLATFORM_FILE: { fallback: '', meaning: 'The `platform.json` that plugins run on' },
+  PLEXICA_REVIEW_POLICY_FILE: {
+    fallback: '',
+    meaning: 'A JSON file of rules by which submissions are approved automatically; none are unless set',
+  },
   PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
   PLEXICA_SECRET_KEY_PREVIOUS: {
     fallback: '',
@@ -53,6 +57,7 @@ export interface Config {
   /** Without a trailing slash. */
   readonly cdnUrl: string | undefined
   readonly platformFile: string | undefined
+  readonly reviewPolicyFile: string | undefined
   readonly secretKey: Buffer | undefined
   /** Only for opening. */
   readonly previousSecretKeys: readonly Buffer[]
@@ -87,6 +92,7 @@ export function readConfig(
     publicUrl: read('PLEXICA_PUBLIC_URL', parseWebUrl),
     cdnUrl: read('PLEXICA_CDN_URL', parseWebUrl),
     platformFile: read('PLEXICA_PLATFORM_FILE', (text) => text || undefined),
+    reviewPolicyFile: read('PLEXICA_REVIEW_POLICY_FILE', (text) => text || undefined),
     secretKey: read('PLEXICA_SECRET_KEY', parseSecretKey),
     previousSecretKeys: read('PLEXICA_SECRET_KEY_PREVIOUS', parseSecretKeys),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),

@@ -13,6 +13,7 @@ import type { Db } from './db/tables.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
+import { type ReviewPolicy, readReviewPolicy } from './review/review-policy.ts'
 import type { World } from './world.ts'
 
 /** Memory for hot answers: a few hundred bundles. */
@@ -30,6 +31,7 @@ export async function openWorld(
   log: Logger = pino({ level: config.logLevel }, toStdout()),
 ): Promise<{ world: World; close: () => Promise<void> }> {
   const platform = await openPlatform(config.platformFile)
+  const reviewPolicy = await openReviewPolicy(config.reviewPolicyFile)
   const blobs = await openBlobs(config.storage).catch((error: Error) => {
     throw new CannotOpen(
       `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
@@ -58,6 +60,7 @@ export async function openWorld(
     downloads: new DownloadCounts(),
     log,
     platform,
+    reviewPolicy,
     ready: new ReadyAnswers(readyBytes),
     now: () => new Date(),
     publicUrl,
@@ -104,4 +107,14 @@ async function openPlatform(file: string | undefined): Promise<Platform | undefi
   throw new CannotOpen(
     findings.map(({ path, line, message, fix }) => `${path}:${line ?? 1} ${message} ${fix}`).join('\n'),
   )
+}
+
+async function openReviewPolicy(file: string | undefined): Promise<ReviewPolicy | undefined> {
+  if (file === undefined) return undefined
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new CannotOpen(`PLEXICA_REVIEW_POLICY_FILE cannot be read: ${error.message}`, { cause: error })
+  })
+  const read = readReviewPolicy(text)
+  if ('policy' in read) return read.policy
+  throw new CannotOpen(read.problems.map((problem) => `${file}: ${problem}`).join('\n'))
 }

@@ -7,6 +7,7 @@ import type { Db } from './db/tables.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
 import type { DownloadCounts } from './publishing/download-counts.ts'
 import type { Inspector } from './publishing/inspector.ts'
+import type { ReviewPolicy } from './review/review-policy.ts'
 
 /** All that the features touch outside themselves, handed in when the process starts. */
 export interface World {
@@ -21,6 +22,8 @@ export interface World {
   readonly downloads: DownloadCounts
   readonly log: Logger
   readonly platform: Platform | undefined
+  /** By which submissions are approved automatically; none are without it. */
+  readonly reviewPolicy: ReviewPolicy | undefined
   readonly ready: ReadyAnswers
   readonly now: () => Date
   /** Address under which people reach this registry, without a trailing slash. */

@@ -78,7 +78,37 @@ describe('publishing to a channel', () => {
       body: inChunks(goodPackage({ manifest: { id: 'early', version: '1.0.0-rc.2' } })),
       query: { tag: 'latest' },
     })
-    expect(preflight).toMatchObject({ verdict: 'refused', code: 'prerelease_latest' })
+    const { fix } = await refusalOf(upload('early', '1.0.0-rc.2', 'latest'))
+    expect(preflight).toMatchObject({ verdict: 'refused', code: 'prerelease_latest', fix })
+  })
+
+  test('follows the last word until the version is decided about', async () => {
+    await publish('tuned', '1.0.0')
+    const first = await upload('tuned', '1.1.0', 'beta')
+    const again = await upload('tuned', '1.1.0', 'next')
+    expect(again).toEqual({ ...first, created: false })
+    // Sent again without a word about it, it stays where it was.
+    await upload('tuned', '1.1.0')
+    await sue.client.approveVersion({ params: { pluginId: 'tuned' }, body: { version: '1.1.0', digest: first.digest } })
+    expect(await channels('tuned')).toEqual({ latest: '1.0.0', next: '1.1.0' })
+    expect(await upload('tuned', '1.1.0', 'beta')).toMatchObject({ status: 'published', created: false })
+    expect(await channels('tuned')).toEqual({ latest: '1.0.0', next: '1.1.0' })
+  })
+
+  test('of a draft moves too, alone and with its submission, and refuses what it would refuse', async () => {
+    const send = (version: string, tag: string, submit: boolean) =>
+      ann.client.publishPlugin({
+        body: inChunks(goodPackage({ manifest: { id: 'sketch', version } })),
+        query: { tag, submit },
+      })
+    await publish('sketch', '1.0.0')
+    await send('1.1.0-rc.1', 'alpha', false)
+    expect(await send('1.1.0-rc.1', 'beta', false)).toMatchObject({ status: 'draft', created: false })
+    expect(await codeOf(send('1.1.0-rc.1', 'latest', false))).toBe('prerelease_latest')
+    const { digest, status } = await send('1.1.0-rc.1', 'next', true)
+    expect(status).toBe('pending_review')
+    await sue.client.approveVersion({ params: { pluginId: 'sketch' }, body: { version: '1.1.0-rc.1', digest } })
+    expect(await channels('sketch')).toEqual({ latest: '1.0.0', next: '1.1.0-rc.1' })
   })
 
   test.each(['1', 'v1.0.0', 'x', 'Beta', '^1', ''])('%j is no channel', async (tag) => {

@@ -117,6 +117,11 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     decided_by: 'text?',
     decided_at: 'text?',
     reason: 'text?',
+    claimed_by: 'text?',
+    claimed_at: 'text?',
+    risk: 'integer',
+    points: 'text',
+    point_marks: 'text',
   },
   api_keys: {
     id: 'text',

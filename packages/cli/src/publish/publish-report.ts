@@ -4,6 +4,7 @@ import type { Finding, Manifest } from '@plexica/manifest-schema/validate'
 import type { Outcome } from '../command.ts'
 import type { Console } from '../console.ts'
 import type { PackedArchive, PackedFile } from '../pack/pack-archive.ts'
+import { mergeFindings } from '../plugin/stop-on-errors.ts'
 import type { Settings } from '../settings.ts'
 import { bytesText, printable } from '../style.ts'
 import type { PublishPlan } from './publish-plan.ts'
@@ -44,6 +45,12 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
     verdict,
     ...basics(packed),
   })
+  /** The registry may know more than this machine, such as which plugins there are. What it adds is shown. */
+  const withRegistrys = (packed: Packed, theirs: readonly Finding[]): Packed => {
+    const findings = mergeFindings(packed.findings, theirs)
+    if (findings.length > packed.findings.length) console.findings(findings)
+    return { ...packed, findings }
+  }
 
   return {
     begin() {
@@ -76,17 +83,19 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
       return { answer: dryRunAnswer(packed, null) }
     },
 
-    preflight(packed: Packed, { verdict }: PreflightAnswer): Outcome {
+    preflight(packed: Packed, { verdict, findings }: PreflightAnswer): Outcome {
+      const known = withRegistrys(packed, findings)
       const words =
         verdict === 'unchanged'
           ? 'The registry has exactly these bytes already; publishing would change nothing.'
           : 'The registry would accept it.'
       console.say(`${dryRunWords} done. ${words} Nothing was stored.`)
-      return { answer: dryRunAnswer(packed, verdict) }
+      return { answer: dryRunAnswer(known, verdict) }
     },
 
     /** Words that claim no more than what has happened. */
     sent(packed: Packed, answer: PublishAnswer, decided?: Submission): Outcome {
+      const known = withRegistrys(packed, answer.findings)
       const name = style.bold(`${answer.id} ${answer.version}`)
       const status = decided?.state === 'approved' ? 'published' : answer.status
       if (status === 'published') console.say(`${name} is published.`)
@@ -104,8 +113,7 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
       return {
         answer: {
           status,
-          ...basics(packed),
-          findings: packed.findings,
+          ...basics(known),
           submission: answer.submission,
           position: status === 'pending_review' ? answer.position : null,
           created: answer.created,

@@ -1,4 +1,4 @@
-import type { Client, PublishAnswer, Submission } from '@plexica/api'
+import type { Client, PreflightAnswer, PublishAnswer, Submission } from '@plexica/api'
 import { exitOf } from '../api-failure.ts'
 import type { Outcome } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -92,15 +92,7 @@ export async function sendPackage(sending: Sending): Promise<Outcome> {
   return report.sent(packed, sent, decided)
 }
 
-function refusal({
-  code,
-  detail,
-  findings,
-}: {
-  code: string | null
-  detail: string | null
-  findings: Packed['findings']
-}) {
+function refusal({ code, detail, fix, findings }: PreflightAnswer) {
   const name = code ?? 'package_refused'
   const statuses: Record<string, number> = {
     not_owner: 403,
@@ -114,7 +106,7 @@ function refusal({
     code: name,
     message: detail ?? 'The registry would refuse the package.',
     exit: exitOf(name, statuses[name] ?? 422),
-    fix: 'Mend what the registry names; publishing would end the same way.',
+    fix: fix ?? 'Mend what the registry names; publishing would end the same way.',
     findings,
   })
 }

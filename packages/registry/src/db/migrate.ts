@@ -6,6 +6,7 @@ import * as ratings from './migrations/0003-ratings.ts'
 import * as versionLife from './migrations/0004-version-life.ts'
 import * as events from './migrations/0005-events.ts'
 import * as installations from './migrations/0006-installations.ts'
+import * as review from './migrations/0007-review.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -16,6 +17,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0004-version-life': versionLife,
     '0005-events': events,
     '0006-installations': installations,
+    '0007-review': review,
   }
 }
 

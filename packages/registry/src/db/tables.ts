@@ -123,9 +123,19 @@ export interface SubmissionRow {
   quality_out_of: number
   submitted_by: string
   submitted_at: string
+  /** A subject, or `policy:` and a rule's name. */
   decided_by: string | null
   decided_at: string | null
   reason: string | null
+  /** The reviewer who looks at it; holds for a while from `claimed_at`. */
+  claimed_by: string | null
+  claimed_at: string | null
+  /** Orders the queue; as it was when it was submitted. */
+  risk: number
+  /** `RaisedPoint[]` of its rejection. */
+  points: string
+  /** `PointMarks`: what reviewers said of the points of the rejection before. */
+  point_marks: string
 }
 
 export interface ApiKeyRow {

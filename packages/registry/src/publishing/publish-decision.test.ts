@@ -107,6 +107,21 @@ test.each<[string, Partial<PublishFacts>, string]>([
   expect(`${decision.verdict} ${more[decision.verdict]}`.trim()).toBe(expected)
 })
 
+test.each<[string, string | undefined, string | null, string | undefined]>([
+  ['draft', 'next', 'beta', 'next'],
+  ['draft', 'next', null, 'next'],
+  ['pending_review', 'next', 'beta', 'next'],
+  ['pending_review', 'beta', 'beta', undefined],
+  ['pending_review', undefined, 'beta', undefined],
+  ['rejected', 'next', 'beta', undefined],
+  ['published', 'next', 'beta', undefined],
+  ['yanked', 'next', 'beta', undefined],
+])('the same bytes, %s, to %s instead of %s', (state, channel, before, moved) => {
+  const decision = decidePublish({ ...facts, channel, existing: { state, digest, channel: before } })
+  expect(decision).toMatchObject({ verdict: 'unchanged' })
+  expect('channel' in decision ? decision.channel : undefined).toBe(moved)
+})
+
 test('a refused package comes with all findings', () => {
   expect(decidePublish({ ...facts, inspection: faulty })).toMatchObject({ findings: [error] })
 })

@@ -21,7 +21,7 @@ export interface PublishFacts {
   /** Of the plugin that the manifest names; of the address's where the manifest names none. */
   readonly owners: readonly string[]
   /** The version of this number that is there already. */
-  readonly existing: { readonly state: string; readonly digest: string } | undefined
+  readonly existing: { readonly state: string; readonly digest: string; readonly channel?: string | null } | undefined
   /** Whether a version of this number was deleted. */
   readonly isDeleted: boolean
   /** Another plugin whose id reads like this one. */
@@ -32,9 +32,16 @@ export interface PublishFacts {
 
 export type PublishDecision =
   | { readonly verdict: 'refused'; readonly code: ErrorCode; readonly detail: string; readonly findings?: Finding[] }
-  /** These bytes are there already; a draft may still have to be submitted. */
-  | { readonly verdict: 'unchanged'; readonly submit: boolean }
+  | Unchanged
   | Accepted
+
+/** These bytes are there already; a draft may still have to be submitted. */
+export interface Unchanged {
+  readonly verdict: 'unchanged'
+  readonly submit: boolean
+  /** Where they are to be published instead, which can be said until they are decided about. */
+  readonly channel?: string
+}
 
 export interface Accepted {
   readonly verdict: 'accepted'
@@ -61,7 +68,7 @@ export function decidePublish(facts: PublishFacts): PublishDecision {
   if (taken) return taken
   const errors = hasErrors(inspection.findings)
   if (existing && existing.digest === digest && !(errors && existing.state === 'draft' && submit)) {
-    return { verdict: 'unchanged', submit: existing.state === 'draft' && submit }
+    return { verdict: 'unchanged', submit: existing.state === 'draft' && submit, ...movedChannel(existing, facts) }
   }
   if (errors || !manifest || digest === undefined) {
     const count = inspection.findings.filter((finding) => finding.severity === 'error').length
@@ -77,6 +84,15 @@ export function decidePublish(facts: PublishFacts): PublishDecision {
     )
   }
   return { verdict: 'accepted', manifest, digest, state: next.state }
+}
+
+/** The channel that somebody names now for what was sent for another one, while nothing is decided. */
+function movedChannel(
+  { state, channel }: NonNullable<PublishFacts['existing']>,
+  facts: PublishFacts,
+): { channel?: string } {
+  const isOpen = state === 'draft' || state === 'pending_review'
+  return isOpen && facts.channel !== undefined && facts.channel !== channel ? { channel: facts.channel } : {}
 }
 
 /** Why no package may have this id, number or channel; its content does not matter. */

@@ -1,4 +1,4 @@
-import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
+import { errors, type PreflightAnswer, type PublishAnswer, type VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
@@ -12,14 +12,25 @@ import { addOwner, ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
 import { findPluginRow, findTwin, insertPlugin, knownPlugins, lockPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
-import { findLastSubmission, openSubmission, queuePosition, replaceOpenSubmission } from '../review/submission-store.ts'
+import { approveByPolicy } from '../review/approve-by-policy.ts'
+import { appendReview } from '../review/decide-review.ts'
+import { openReview } from '../review/open-review.ts'
+import { queuePosition } from '../review/queue-store.ts'
+import { findLastSubmission, replaceOpenSubmission } from '../review/submission-store.ts'
 import type { World } from '../world.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
-import { type Accepted, decidePublish, type PublishDecision } from './publish-decision.ts'
+import { type Accepted, decidePublish, type PublishDecision, type Unchanged } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
 import { findTombstone } from './tombstone-store.ts'
-import { findVersion, insertVersion, replaceVersion, setVersionState, versionsOf } from './version-store.ts'
+import {
+  findVersion,
+  insertVersion,
+  replaceVersion,
+  setVersionChannel,
+  setVersionState,
+  versionsOf,
+} from './version-store.ts'
 import { versionRow } from './version-view.ts'
 
 /** A package on its way in, and what its sender says beside it. */
@@ -44,15 +55,18 @@ export async function publishVersion(world: World, upload: Upload): Promise<Publ
   return received(world, upload, async (file, inspection) => {
     const { decision, existing } = await decide(world.db, upload, inspection)
     refuse(decision)
-    if (existing && decision.verdict === 'unchanged' && !decision.submit) return answer(world, existing, false)
+    if (existing && decision.verdict === 'unchanged' && !decision.submit && decision.channel === undefined) {
+      return answer(world, existing, false)
+    }
     const key = blobKeys.package(file.sha256)
     // Held until the row that names the blob is there: the sweeper must not take it in between.
-    return world.blobLocks.hold(key, async () => {
+    const { row, created, submission } = await world.blobLocks.hold(key, async () => {
       await world.blobs.putFile(key, file.path)
-      const { row, created } = await record(world, upload, inspection, file)
-      world.ready.drop(`plugin:${row.plugin_id}`)
-      return answer(world, row, created)
+      return record(world, upload, inspection, file)
     })
+    world.ready.drop(`plugin:${row.plugin_id}`)
+    const approved = await approveByPolicy(world, submission, upload.log)
+    return answer(world, approved ? { ...row, state: approved.status } : row, created)
   })
 }
 
@@ -69,6 +83,7 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
       findings: inspection.findings,
       code: refused?.code ?? null,
       detail: refused?.detail ?? null,
+      fix: refused ? errors[refused.code].fix : null,
     }
   })
 }
@@ -127,6 +142,13 @@ function refuse(decision: PublishDecision): asserts decision is Exclude<PublishD
   throw new RegistryError(decision.code, decision.detail, decision.findings ? { findings: decision.findings } : {})
 }
 
+interface Recorded {
+  readonly row: VersionRow
+  readonly created: boolean
+  /** Id of the submission that was made of it. */
+  readonly submission: string | null
+}
+
 /** Decides again where nothing can change any more, and writes what was decided. */
 async function record(
   world: World,
@@ -134,7 +156,7 @@ async function record(
   inspection: Inspection,
   file: ReceivedPackage,
   attempt = 1,
-): Promise<{ row: VersionRow; created: boolean }> {
+): Promise<Recorded> {
   const at = world.now().toISOString()
   const by = subjectOf(upload.principal)
   try {
@@ -149,12 +171,10 @@ async function record(
           by,
           at,
         })
-        await writeVersion(trx, decided, decision, row)
-        return { row, created: true }
+        return { row, created: true, submission: await writeVersion(trx, decided, decision, row) }
       }
       if (!existing) throw new Error('unchanged, but there is no such version')
-      if (!decision.submit) return { row: existing, created: false }
-      return { row: await submitDraft(trx, existing, { by, at }), created: false }
+      return { created: false, ...(await followUp(trx, existing, decision, { by, at })) }
     })
   } catch (error) {
     // Somebody else made the same id or number at this moment: the next look finds what they recorded.
@@ -173,26 +193,43 @@ async function decideLocked(trx: Trx, upload: Upload, inspection: Inspection): P
   return decideLocked(trx, upload, inspection)
 }
 
-async function writeVersion(trx: Trx, { owners, existing }: Decided, accepted: Accepted, row: VersionRow) {
+/** Gives the id of the submission, unless it is a draft. */
+async function writeVersion(
+  trx: Trx,
+  { owners, existing }: Decided,
+  accepted: Accepted,
+  row: VersionRow,
+): Promise<string | null> {
   const { plugin_id: id, created_at: at, published_by: by } = row
   if (owners.length === 0) {
     await insertPlugin(trx, accepted.manifest, at)
     await addOwner(trx, id, by, at)
   }
-  if (existing) {
-    await replaceOpenSubmission(trx, id, row.version, at)
-    await replaceVersion(trx, row)
-  } else await insertVersion(trx, row)
-  if (row.state === 'pending_review') await openSubmission(trx, row, { submittedBy: by, at })
+  const replaced = existing && (await replaceOpenSubmission(trx, id, row.version, at))
+  if (existing) await replaceVersion(trx, row)
+  else await insertVersion(trx, row)
+  const opened = row.state === 'pending_review' ? await openReview(trx, row, { by, at }) : undefined
   await refreshPlugin(trx, id, at)
+  if (replaced) await appendReview(trx, 'replaced', { ...row, digest: replaced.digest }, { id: replaced.id, by, at })
+  if (opened) await appendReview(trx, 'created', row, { id: opened.id, by, at })
+  return opened?.id ?? null
 }
 
-async function submitDraft(trx: Trx, draft: VersionRow, { by, at }: { by: string; at: string }): Promise<VersionRow> {
-  const row: VersionRow = { ...draft, state: 'pending_review' }
+/** What is still to be done with bytes that are there: another channel, or to submit the draft that they are. */
+async function followUp(
+  trx: Trx,
+  existing: VersionRow,
+  { submit, channel }: Unchanged,
+  { by, at }: { by: string; at: string },
+): Promise<Pick<Recorded, 'row' | 'submission'>> {
+  const row: VersionRow = { ...existing, ...(channel === undefined ? {} : { channel }) }
+  if (channel !== undefined) await setVersionChannel(trx, row, channel)
+  if (!submit) return { row, submission: null }
   await setVersionState(trx, row, { state: 'pending_review' })
-  await openSubmission(trx, row, { submittedBy: by, at })
+  const { id } = await openReview(trx, row, { by, at })
   await refreshPlugin(trx, row.plugin_id, at)
-  return row
+  await appendReview(trx, 'created', row, { id, by, at })
+  return { row: { ...row, state: 'pending_review' }, submission: id }
 }
 
 async function answer(world: World, row: VersionRow, created: boolean): Promise<PublishAnswer> {

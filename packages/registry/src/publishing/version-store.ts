@@ -122,6 +122,20 @@ export async function setVersionState(
     .execute()
 }
 
+/** Names the channel to which a version will have been published. */
+export async function setVersionChannel(
+  trx: Trx,
+  { plugin_id, version }: Pick<VersionRow, 'plugin_id' | 'version'>,
+  channel: string,
+): Promise<void> {
+  await trx
+    .updateTable('versions')
+    .set({ channel })
+    .where('plugin_id', '=', plugin_id)
+    .where('version', '=', version)
+    .execute()
+}
+
 /** Fails with a unique violation when the number is there already. */
 export async function insertVersion(trx: Trx, row: VersionRow): Promise<void> {
   await trx.insertInto('versions').values(row).execute()

@@ -1,34 +1,91 @@
-import type { Submission, SubmissionState } from '@plexica/api'
-import { publishRefusal, seesDrafts } from '../auth/policy.ts'
+import type { PackageFile } from '@plexica/inspect'
+import { publishRefusal } from '../auth/policy.ts'
 import { subjectOf } from '../auth/principal.ts'
+import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { approveByPolicy } from './approve-by-policy.ts'
+import * as claim from './claim-submission.ts'
 import * as decide from './decide-review.ts'
-import * as store from './submission-store.ts'
+import * as mark from './mark-point.ts'
+import * as queue from './queue-store.ts'
+import { readPackedText } from './read-packed-file.ts'
+import * as show from './show-submissions.ts'
 
 const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, principal }) => {
-  const { skip = 0, take = 20, state = 'pending_review', pluginId } = query
+  const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId } = query
   const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
   const owner = isReviewer ? undefined : subjectOf(principal)
-  const { rows, total } = await store.listSubmissions(world.db, { state, pluginId, owner, skip, take })
-  return { submissions: rows.map(submissionView), total }
+  const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, sort, skip, take })
+  return { submissions: await show.showSubmissions(world, rows), total }
 }
 
-const getSubmission: Handler<'getSubmission'> = async ({ world, params, principal }) => {
-  const row = await store.findSubmission(world.db, params.submissionId)
-  if (!row || !seesDrafts(principal, await ownersOf(world.db, row.plugin_id))) {
-    throw new RegistryError('submission_not_found', `There is no submission ${params.submissionId}.`)
-  }
-  return submissionView(row)
+const getSubmission: Handler<'getSubmission'> = async ({ world, params, principal }) =>
+  show.showDetail(world, await show.visibleSubmission(world, principal, params.submissionId))
+
+const getSubmissionDelta: Handler<'getSubmissionDelta'> = async ({ world, params, principal }) =>
+  show.showDelta(world, await show.visibleSubmission(world, principal, params.submissionId))
+
+const listSubmissionFiles: Handler<'listSubmissionFiles'> = async ({ world, params, query, principal }) => {
+  const { skip = 0, take = 20 } = query
+  const submission = await show.visibleSubmission(world, principal, params.submissionId)
+  const files: PackageFile[] = JSON.parse((await show.submittedVersion(world, submission)).files)
+  const page = files.slice(skip, skip + take)
+  return { files: page.map(({ path, bytes, integrity }) => ({ path, bytes, integrity })), total: files.length }
 }
 
-const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal }) => {
+const getSubmissionFile: Handler<'getSubmissionFile'> = async ({ world, params, principal, headers }) => {
+  const submission = await show.visibleSubmission(world, principal, params.submissionId)
+  const row = await show.submittedVersion(world, submission)
+  const { file, bytes } = await readPackedText(world, row, params.path.join('/'))
+  return byteReply(headers, {
+    etag: `"${file.integrity}"`,
+    bytes: bytes.length,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
+      // Opened by itself, what a stranger wrote may do nothing in the registry's name.
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
+    open: async (range) => (range ? bytes.subarray(range.start, range.end + 1) : bytes),
+  })
+}
+
+const claimSubmission: Handler<'claimSubmission'> = async ({ world, params, body, principal }) => {
+  const { takeOver = false } = body
+  const row = await claim.claimSubmission(world, { ...params, takeOver, by: subjectOf(principal) })
+  return show.showSubmission(world, row)
+}
+
+const releaseSubmission: Handler<'releaseSubmission'> = async ({ world, params, principal }) => {
+  await claim.releaseSubmission(world, { ...params, by: subjectOf(principal) })
+  return undefined
+}
+
+const markPoint: Handler<'markPoint'> = async ({ world, params, body, principal }) =>
+  show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
+
+const approveSubmission: Handler<'approveSubmission'> = async ({ world, params, principal }) => {
+  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
+  const { version, digest } = row
+  return decide.approveVersion(world, { pluginId, version, digest, submissionId, by: subjectOf(principal) })
+}
+
+const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, body, principal }) => {
+  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
+  const { version, digest } = row
+  return decide.rejectVersion(world, { pluginId, version, digest, submissionId, ...body, by: subjectOf(principal) })
+}
+
+const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal, log }) => {
   const owners = await ownersOf(world.db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const refused = publishRefusal(principal, pluginId, owners)
   if (refused) throw new RegistryError(refused.code, refused.detail)
-  return decide.submitVersion(world, { pluginId, version: body.version, by: subjectOf(principal) })
+  const submitted = await decide.submitVersion(world, { pluginId, version: body.version, by: subjectOf(principal) })
+  return (await approveByPolicy(world, submitted.submission, log)) ?? submitted
 }
 
 const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }, body, principal }) =>
@@ -37,23 +94,18 @@ const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }
 const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal }) =>
   decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
 
-function submissionView(row: store.PlacedSubmission): Submission {
-  return {
-    id: row.id,
-    pluginId: row.plugin_id,
-    version: row.version,
-    digest: row.digest,
-    state: row.state as SubmissionState,
-    submittedBy: row.submitted_by,
-    submittedAt: row.submitted_at,
-    position: row.position,
-    findings: JSON.parse(row.findings),
-    capabilities: JSON.parse(row.capabilities),
-    quality: { score: row.quality_score, outOf: row.quality_out_of },
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    reason: row.reason,
-  }
+export const reviewHandlers = {
+  listSubmissions,
+  getSubmission,
+  getSubmissionDelta,
+  listSubmissionFiles,
+  getSubmissionFile,
+  claimSubmission,
+  releaseSubmission,
+  markPoint,
+  approveSubmission,
+  rejectSubmission,
+  submitVersion,
+  approveVersion,
+  rejectVersion,
 }
-
-export const reviewHandlers = { listSubmissions, getSubmission, submitVersion, approveVersion, rejectVersion }

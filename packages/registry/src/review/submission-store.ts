@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import type { RaisedPoint } from '@plexica/api'
 import type { Db, SubmissionRow, Trx, VersionRow } from '../db/tables.ts'
+import type { PointMarks } from './resubmission.ts'
 
 type Submitted = Pick<
   VersionRow,
@@ -8,10 +9,10 @@ type Submitted = Pick<
 >
 
 /** Puts a version into the queue, with what its reviewer will see. */
-export async function openSubmission(
+export async function insertSubmission(
   trx: Trx,
   version: Submitted,
-  { submittedBy, at }: { submittedBy: string; at: string },
+  { submittedBy, at, risk }: { submittedBy: string; at: string; risk: number },
 ): Promise<{ id: string }> {
   const id = randomUUID()
   await trx
@@ -28,37 +29,49 @@ export async function openSubmission(
       quality_out_of: version.quality_out_of,
       submitted_by: submittedBy,
       submitted_at: at,
+      risk,
+      points: '[]',
+      point_marks: '{}',
     })
     .execute()
   return { id }
 }
 
-/** Closes the open submission of a version whose bytes are being replaced. */
-export async function replaceOpenSubmission(trx: Trx, pluginId: string, version: string, at: string): Promise<void> {
-  await trx
+/** Closes the open submission of a version whose bytes are being replaced; undefined when it has none. */
+export async function replaceOpenSubmission(
+  trx: Trx,
+  pluginId: string,
+  version: string,
+  at: string,
+): Promise<{ id: string; digest: string } | undefined> {
+  return trx
     .updateTable('submissions')
     .set({ state: 'replaced', decided_at: at })
     .where('plugin_id', '=', pluginId)
     .where('version', '=', version)
     .where('state', '=', 'pending_review')
-    .execute()
+    .returning(['id', 'digest'])
+    .executeTakeFirst()
 }
 
-/** Records the decision about the open submission of these bytes, which a waiting version always has. */
+/** Records the decision about an open submission. */
 export async function decideSubmission(
   trx: Trx,
-  version: { pluginId: string; version: string; digest: string },
-  decision: { state: 'approved' | 'rejected'; by: string; at: string; reason: string | null },
+  id: string,
+  decision: {
+    state: 'approved' | 'rejected'
+    by: string
+    at: string
+    reason: string | null
+    points: readonly RaisedPoint[]
+  },
 ): Promise<void> {
+  const { state, by, at, reason, points } = decision
   await trx
     .updateTable('submissions')
-    .set({ state: decision.state, decided_by: decision.by, decided_at: decision.at, reason: decision.reason })
-    .where('plugin_id', '=', version.pluginId)
-    .where('version', '=', version.version)
-    .where('digest', '=', version.digest)
-    .where('state', '=', 'pending_review')
-    .returning('id')
-    .executeTakeFirstOrThrow()
+    .set({ state, decided_by: by, decided_at: at, reason, points: JSON.stringify(points) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** The newest submission of a version, open or decided. */
@@ -78,78 +91,87 @@ export async function findLastSubmission(
     .executeTakeFirst()
 }
 
-export async function findOpenSubmission(
-  db: Db,
-  pluginId: string,
-  version: string,
-): Promise<SubmissionRow | undefined> {
-  return db
+/** The one submission of these bytes that waits, which a waiting version always has. */
+export async function openSubmissionOf(
+  trx: Trx,
+  { plugin_id, version, digest }: Pick<VersionRow, 'plugin_id' | 'version' | 'digest'>,
+): Promise<SubmissionRow> {
+  return trx
     .selectFrom('submissions')
     .selectAll()
-    .where('plugin_id', '=', pluginId)
+    .where('plugin_id', '=', plugin_id)
     .where('version', '=', version)
+    .where('digest', '=', digest)
     .where('state', '=', 'pending_review')
-    .executeTakeFirst()
+    .executeTakeFirstOrThrow()
 }
 
-/** A submission with its place in the queue, which only one that waits has. */
-export interface PlacedSubmission extends SubmissionRow {
-  position: number | null
+export async function findSubmission(db: Db, id: string): Promise<SubmissionRow | undefined> {
+  return db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function findSubmission(db: Db, id: string): Promise<PlacedSubmission | undefined> {
+/** The submission by which a version was approved last. */
+export async function findApproval(db: Db, pluginId: string, version: string): Promise<{ id: string } | undefined> {
   return db
     .selectFrom('submissions')
-    .selectAll('submissions')
-    .select(position)
-    .where('submissions.id', '=', id)
+    .select('id')
+    .where('plugin_id', '=', pluginId)
+    .where('version', '=', version)
+    .where('state', '=', 'approved')
+    .orderBy('submitted_at', 'desc')
+    .limit(1)
     .executeTakeFirst()
 }
 
-/** How many wait before this one, and itself. */
-export async function queuePosition(db: Db, { id }: Pick<SubmissionRow, 'id'>): Promise<number> {
-  const found = await db.selectFrom('submissions').select(position).where('submissions.id', '=', id).executeTakeFirst()
-  return found?.position ?? 1
-}
-
-/** Counted on the index of the queue; ids tell those of one millisecond apart. */
-const position = sql<number | null>`
-  case when submissions.state = 'pending_review' then (
-    select count(*) from submissions as earlier
-    where earlier.state = 'pending_review'
-      and (earlier.submitted_at, earlier.id) <= (submissions.submitted_at, submissions.id)
-  ) end`.as('position')
-
-export interface SubmissionFilter {
-  state: string
-  pluginId?: string | undefined
-  /** Only plugins that this person owns. */
-  owner?: string | undefined
-  skip: number
-  take: number
-}
-
-/** One page of submissions, oldest first. */
-export async function listSubmissions(
+/**
+ * The last rejection of the plugin before something was submitted, unless an approval followed it; of the same version
+ * also then, because what was approved beside it says nothing about it.
+ */
+export async function findRejectionBefore(
   db: Db,
-  filter: SubmissionFilter,
-): Promise<{ rows: PlacedSubmission[]; total: number }> {
-  let matching = db.selectFrom('submissions').where('state', '=', filter.state)
-  if (filter.pluginId !== undefined) matching = matching.where('plugin_id', '=', filter.pluginId)
-  const { owner } = filter
-  if (owner !== undefined) {
-    matching = matching.where('plugin_id', 'in', (eb) =>
-      eb.selectFrom('plugin_owners').select('plugin_owners.plugin_id').where('subject', '=', owner),
+  { id, plugin_id, version, submitted_at }: Pick<SubmissionRow, 'id' | 'plugin_id' | 'version' | 'submitted_at'>,
+): Promise<SubmissionRow | undefined> {
+  return db
+    .selectFrom('submissions as rejected')
+    .selectAll('rejected')
+    .where('rejected.plugin_id', '=', plugin_id)
+    .where('rejected.state', '=', 'rejected')
+    .where('rejected.id', '!=', id)
+    .where('rejected.decided_at', '<=', submitted_at)
+    .where((eb) =>
+      eb.or([
+        eb('rejected.version', '=', version),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('submissions as approved')
+              .select('approved.id')
+              .where('approved.plugin_id', '=', plugin_id)
+              .where('approved.state', '=', 'approved')
+              .whereRef('approved.decided_at', '>', 'rejected.decided_at')
+              .where('approved.decided_at', '<=', submitted_at),
+          ),
+        ),
+      ]),
     )
-  }
-  const rows = await matching
-    .selectAll('submissions')
-    .select(position)
-    .orderBy('submitted_at')
-    .orderBy('id')
-    .offset(filter.skip)
-    .limit(filter.take)
+    .orderBy('rejected.decided_at', 'desc')
+    .orderBy('rejected.id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function setClaim(trx: Trx, id: string, claim: { by: string; at: string } | null): Promise<void> {
+  await trx
+    .updateTable('submissions')
+    .set({ claimed_by: claim?.by ?? null, claimed_at: claim?.at ?? null })
+    .where('id', '=', id)
     .execute()
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+}
+
+export async function setPointMarks(trx: Trx, id: string, marks: PointMarks): Promise<void> {
+  await trx
+    .updateTable('submissions')
+    .set({ point_marks: JSON.stringify(marks) })
+    .where('id', '=', id)
+    .execute()
 }
