@@ -2,10 +2,12 @@ import type { BodyOf, Installation, Routes } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
-import type { Db, InstallationRow, VersionRow } from '../db/tables.ts'
+import { requireSigningKey } from '../bundles/bundle-urls.ts'
+import type { InstallationRow, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
-import { findPlugin } from '../plugins/plugin-store.ts'
+import { findVisiblePlugin, lockPlugin } from '../plugins/plugin-store.ts'
+import { isVisible } from '../plugins/require-visible.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
@@ -27,7 +29,7 @@ export interface Install {
 export async function installPlugin(world: World, install: Install): Promise<Installation> {
   const { tenantId, pluginId, request } = install
   await requireTenant(world.db, tenantId)
-  const version = await installableVersion(world.db, pluginId, request.version ?? 'latest')
+  const version = await installableVersion(world, install, request.version ?? 'latest')
   const manifest: Manifest = JSON.parse(version.manifest)
   const plan = installPlan({
     manifest,
@@ -41,7 +43,12 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
   if (plan.step === 'refuse') throw new RegistryError(plan.code, plan.detail, { findings: plan.findings })
   if (plan.step === 'install') {
     const row = newRow(world, install, version, plan.configuration, plan.grantedPermissions)
-    const added = await world.db.transaction().execute((trx) => insertInstallation(trx, row))
+    const added = await world.db.transaction().execute(async (trx) => {
+      await lockPlugin(trx, pluginId)
+      // While its row is held nobody takes back what lets the tenant have it.
+      if (!(await isVisible(trx, pluginId, { kind: 'tenant', tenantId }))) throw noPlugin(pluginId)
+      return insertInstallation(trx, row)
+    })
     // Somebody was faster: decide again about what stands there now.
     if (!added) return installPlugin(world, install)
     world.ready.drop(`plugin:${pluginId}`)
@@ -52,14 +59,21 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
   return installationView(world, installed)
 }
 
-/** What is not published, or published no more, is not installed anew. */
-async function installableVersion(db: Db, pluginId: string, wanted: string): Promise<VersionRow> {
-  const plugin = await findPlugin(db, pluginId)
-  if (!plugin || !wasPublished(plugin.status))
-    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
-  const version = await resolveVersion(db, pluginId, wanted, { drafts: false })
+/**
+ * What is not published, or published no more, is not installed anew, and private plugins only by tenants that they are
+ * granted to, whoever acts for them.
+ */
+async function installableVersion(world: World, { tenantId, pluginId }: Install, wanted: string): Promise<VersionRow> {
+  const plugin = await findVisiblePlugin(world.db, pluginId, { kind: 'tenant', tenantId })
+  if (!plugin || !wasPublished(plugin.status)) throw noPlugin(pluginId)
+  if (plugin.visibility === 'private') requireSigningKey(world)
+  const version = await resolveVersion(world.db, pluginId, wanted, { drafts: false })
   if (version.state === 'published') return version
   throw new RegistryError('version_not_found', `${pluginId} ${version.version} has been withdrawn.`)
+}
+
+function noPlugin(pluginId: string): RegistryError {
+  return new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
 }
 
 function newRow(

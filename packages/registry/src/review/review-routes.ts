@@ -4,6 +4,7 @@ import { subjectOf } from '../auth/principal.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { requireVisible } from '../plugins/require-visible.ts'
 import * as decide from './decide-review.ts'
 import * as store from './submission-store.ts'
 
@@ -24,6 +25,7 @@ const getSubmission: Handler<'getSubmission'> = async ({ world, params, principa
 }
 
 const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal }) => {
+  await requireVisible(world.db, pluginId, principal)
   const owners = await ownersOf(world.db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const refused = publishRefusal(principal, pluginId, owners)
