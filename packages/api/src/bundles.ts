@@ -25,7 +25,7 @@ export const bundleRoutes = {
     params: Type.Object(
       {
         signed: Type.String({
-          pattern: '^[0-9]{1,12}\\.([a-z0-9][a-z0-9-]{0,62})?\\.[A-Za-z0-9_-]{43}$',
+          pattern: '^[1-9][0-9]{0,11}\\.([a-z0-9][a-z0-9-]{0,62})?\\.[A-Za-z0-9_-]{43}$',
           description: 'Until when, for which tenant, and the registry’s signature',
         }),
         ...FileParams,

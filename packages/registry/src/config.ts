@@ -24,7 +24,10 @@ export const settings = {
     meaning: 'Address of a CDN in front of `/plugins/bundles`, used wherever a bundle’s address is given',
   },
   PLEXICA_PLATFORM_FILE: { fallback: '', meaning: 'The `platform.json` that plugins run on' },
-  PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
+  PLEXICA_SECRET_KEY: {
+    fallback: '',
+    meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations and sign private bundles’ addresses',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 

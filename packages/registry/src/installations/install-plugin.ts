@@ -7,7 +7,6 @@ import type { InstallationRow, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
 import { findVisiblePlugin, lockPlugin } from '../plugins/plugin-store.ts'
-import { isVisible } from '../plugins/require-visible.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
@@ -45,8 +44,8 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
     const row = newRow(world, install, version, plan.configuration, plan.grantedPermissions)
     const added = await world.db.transaction().execute(async (trx) => {
       await lockPlugin(trx, pluginId)
-      // While its row is held nobody takes back what lets the tenant have it.
-      if (!(await isVisible(trx, pluginId, { kind: 'tenant', tenantId }))) throw noPlugin(pluginId)
+      // Asked again while nobody can take back what lets the tenant have it.
+      await installableVersion({ ...world, db: trx }, install, row.version)
       return insertInstallation(trx, row)
     })
     // Somebody was faster: decide again about what stands there now.
@@ -65,15 +64,12 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
  */
 async function installableVersion(world: World, { tenantId, pluginId }: Install, wanted: string): Promise<VersionRow> {
   const plugin = await findVisiblePlugin(world.db, pluginId, { kind: 'tenant', tenantId })
-  if (!plugin || !wasPublished(plugin.status)) throw noPlugin(pluginId)
+  if (!plugin || !wasPublished(plugin.status))
+    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   if (plugin.visibility === 'private') requireSigningKey(world)
   const version = await resolveVersion(world.db, pluginId, wanted, { drafts: false })
   if (version.state === 'published') return version
   throw new RegistryError('version_not_found', `${pluginId} ${version.version} has been withdrawn.`)
-}
-
-function noPlugin(pluginId: string): RegistryError {
-  return new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
 }
 
 function newRow(
