@@ -129,8 +129,7 @@ describe('a plugin that tenants have installed', () => {
   })
 
   test('is not taken from them by becoming private: owners read how many, super-admins which', async () => {
-    const asked = { visibility: 'private', tenants: ['acme'] } as const
-    const refused = await refusalOf(change(ann, 'in-use', asked))
+    const refused = await refusalOf(change(ann, 'in-use', { visibility: 'private', tenants: ['acme'] }))
     expect(refused).toMatchObject({
       code: 'tenants_not_granted',
       status: 409,
@@ -299,4 +298,23 @@ describe('a deleted plugin', () => {
     expect((await fetch(url, { method: 'DELETE', headers })).status).toBe(400)
     expect(await codeOf(remove(sue, 'no-such-plugin'))).toBe('plugin_not_found')
   })
+})
+
+test('what was changed and deleted stands among the events, without the tenants', async () => {
+  await publish('told')
+  await change(ann, 'told', { visibility: 'private', tenants: ['acme'] })
+  await remove(sue, 'told', 'Nobody wants it.')
+  const { world, close } = await openWorld(registry.config, () => registry.url)
+  const rows = await world.db
+    .selectFrom('events')
+    .select(['type', 'actor', 'tenant_id', 'data'])
+    .where('plugin_id', '=', 'told')
+    .where('type', 'in', ['plugin.changed', 'plugin.deleted'])
+    .orderBy('number')
+    .execute()
+  await close()
+  expect(rows).toEqual([
+    { type: 'plugin.changed', actor: 'ann', tenant_id: null, data: '{"visibility":"private"}' },
+    { type: 'plugin.deleted', actor: 'sue', tenant_id: null, data: '{"reason":"Nobody wants it."}' },
+  ])
 })
