@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Manifest } from '@plexica/manifest-schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
@@ -156,12 +157,13 @@ describe('a plugin that tenants have installed', () => {
   })
 
   test('at the same moment is either private or installed', async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 12; round++) {
       const id = `raced-${round}`
       await publish(id)
-      const [changed, installed] = await Promise.allSettled([
-        change(ann, id, { visibility: 'private' }),
+      const [installed, changed] = await Promise.allSettled([
         install(gil, 'globex', id),
+        // A little later each time, so that it falls between what the installation reads and what it writes.
+        wait(round / 2).then(() => change(ann, id, { visibility: 'private' })),
       ])
       expect([changed.status, installed.status].sort()).toEqual(['fulfilled', 'rejected'])
       const { installations } = await gil.client.listInstallations({
