@@ -49,6 +49,16 @@ export const errors = {
     sentence: 'The plugin belongs to somebody else.',
     fix: 'Choose another id, or ask an owner to add you.',
   },
+  address_invalid: {
+    status: 403,
+    sentence: 'This registry has not signed this address.',
+    fix: 'Use the addresses of the installation as they are.',
+  },
+  address_expired: {
+    status: 403,
+    sentence: 'The address of a private plugin’s file has expired.',
+    fix: 'Ask for the installation again; it has new addresses.',
+  },
   own_plugin: {
     status: 403,
     sentence: 'Owners neither rate their plugin nor vote on its ratings.',
@@ -121,6 +131,21 @@ export const errors = {
     status: 409,
     sentence: 'Tenants have this version installed.',
     fix: 'Yank it, so that nobody new gets it; delete it when no tenant runs it any more.',
+  },
+  plugin_in_use: {
+    status: 409,
+    sentence: 'Tenants have this plugin installed.',
+    fix: 'Yank its versions, so that nobody new gets them; delete it when no tenant has it any more.',
+  },
+  tenants_not_granted: {
+    status: 409,
+    sentence: 'Tenants have the plugin installed that it would not be granted to.',
+    fix: 'Name them among `tenants` too, or have them uninstall it first; for super-admins the findings name them.',
+  },
+  visibility_conflict: {
+    status: 409,
+    sentence: 'The plugin is there already, with another visibility.',
+    fix: 'Publish without `visibility`; PUT /api/plugins/:pluginId changes it.',
   },
   last_owner: {
     status: 409,
@@ -272,6 +297,11 @@ export const errors = {
     status: 503,
     sentence: 'The registry cannot reach its storage.',
     fix: 'Try again later; nothing was stored.',
+  },
+  private_unavailable: {
+    status: 503,
+    sentence: 'The registry has no key to sign the addresses of private plugins with.',
+    fix: 'The operator sets PLEXICA_SECRET_KEY.',
   },
   secrets_unavailable: {
     status: 503,

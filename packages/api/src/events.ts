@@ -11,6 +11,8 @@ export const eventTypes = {
   'version.affected': 'An advisory names what a version bundles',
   'plugin.deprecated': 'The owners of a plugin advise against it',
   'plugin.undeprecated': 'A deprecation was undone',
+  'plugin.changed': 'A plugin became public or private, or was granted to other tenants',
+  'plugin.deleted': 'A plugin was deleted with all its versions, for ever',
   'plugin.owners-changed': 'Somebody became or ceased to be an owner',
   'rating.created': 'A tenant’s user rated a plugin, or changed the rating',
   'rating.replied': 'An owner replied to a rating',

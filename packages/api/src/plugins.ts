@@ -1,9 +1,9 @@
-import { Author, Category, Channel, Permission, PluginId, Pricing, Version } from '@plexica/manifest-schema'
+import { Author, Category, Channel, Permission, PluginId, Pricing, TenantId, Version } from '@plexica/manifest-schema'
 import type { Static } from 'typebox'
 import Type from 'typebox'
-import { PublishAnswer, PublishQuery } from './publishing.ts'
+import { PublishAnswer, PublishQuery, Visibility } from './publishing.ts'
 import { packageBody, route } from './route.ts'
-import { closed, Paging, page, Time } from './shapes.ts'
+import { closed, Paging, page, Reason, Time } from './shapes.ts'
 
 export const pluginStatuses = ['DRAFT', 'PENDING_REVIEW', 'PUBLISHED', 'DEPRECATED', 'REJECTED'] as const
 export const PluginStatus = Type.Enum(pluginStatuses, { description: 'Derived from the states of its versions' })
@@ -16,6 +16,7 @@ const summary = {
   category: Category,
   tags: Type.Array(Type.String()),
   status: PluginStatus,
+  visibility: Visibility,
   latestVersion: Type.Union([Version, Type.Null()], {
     description: 'What the channel `latest` means; null while it means nothing',
   }),
@@ -61,6 +62,17 @@ export const PluginDetail = Type.Object({
 })
 export type PluginDetail = Static<typeof PluginDetail>
 
+/** What is a plugin's own and no version's. */
+export const PluginSettings = Type.Object({
+  id: PluginId,
+  visibility: Visibility,
+  tenants: Type.Array(TenantId, { description: 'Tenants that it is granted to while it is private, by id' }),
+})
+export type PluginSettings = Static<typeof PluginSettings>
+
+/** Tenants that one plugin is granted to; what more of them need is public. */
+const mostGranted = 1_000
+
 export const PluginParams = Type.Object({ pluginId: PluginId }, closed)
 
 export const pluginRoutes = {
@@ -89,6 +101,8 @@ export const pluginRoutes = {
       'id_looks_taken',
       'prerelease_latest',
       'too_many_channels',
+      'visibility_conflict',
+      'private_unavailable',
       'not_owner',
       'digest_mismatch',
       'body_incomplete',
@@ -106,5 +120,43 @@ export const pluginRoutes = {
     status: 200,
     answer: PluginDetail,
     errors: ['plugin_not_found'],
+  }),
+  changePlugin: route({
+    method: 'PUT',
+    path: '/api/plugins/:pluginId',
+    permission: 'plugin:manage',
+    summary: 'Make a plugin public or private, and grant it to tenants; what is not named stays as it is',
+    params: PluginParams,
+    body: Type.Object(
+      {
+        visibility: Type.Optional(Visibility),
+        tenants: Type.Optional(
+          Type.Array(TenantId, {
+            maxItems: mostGranted,
+            uniqueItems: true,
+            description: 'All tenants that it is granted to from now on',
+          }),
+        ),
+      },
+      {
+        ...closed,
+        minProperties: 1,
+        description:
+          'visibility and tenants are set here; name, description and the rest of the listing come from the manifest, so change them there and publish a version',
+      },
+    ),
+    status: 200,
+    answer: PluginSettings,
+    errors: ['plugin_not_found', 'not_owner', 'tenants_not_granted', 'private_unavailable'],
+  }),
+  deletePlugin: route({
+    method: 'DELETE',
+    path: '/api/plugins/:pluginId',
+    permission: 'version:delete',
+    summary: 'Remove a plugin that no tenant has installed, for ever; its id and its numbers are given to nobody else',
+    params: PluginParams,
+    query: Type.Object({ reason: Reason }, closed),
+    status: 204,
+    errors: ['plugin_not_found', 'plugin_in_use'],
   }),
 }

@@ -8,6 +8,13 @@ export const versionStates = ['draft', 'pending_review', 'published', 'rejected'
 export const VersionState = Type.Enum(versionStates)
 export type VersionState = Static<typeof VersionState>
 
+export const visibilities = ['public', 'private'] as const
+export const Visibility = Type.Enum(visibilities, {
+  description:
+    '`private`: there for its owners, super-admins and the tenants that it is granted to, and for nobody else',
+})
+export type Visibility = Static<typeof Visibility>
+
 export const PublishQuery = Type.Object(
   {
     digest: Type.Optional(
@@ -20,6 +27,12 @@ export const PublishQuery = Type.Object(
       }),
     ),
     submit: Type.Optional(Type.Boolean({ default: true, description: 'false leaves the version a draft' })),
+    visibility: Type.Optional(
+      Type.Unsafe<Visibility>({
+        ...Visibility,
+        description: 'What a new plugin becomes, `public` unless said; of one that is there it has to be what it is',
+      }),
+    ),
   },
   closed,
 )
@@ -127,6 +140,8 @@ export const publishingRoutes = {
       'not_owner',
       'prerelease_latest',
       'too_many_channels',
+      'visibility_conflict',
+      'private_unavailable',
       ...receiveErrors,
     ],
   }),
@@ -135,11 +150,18 @@ export const publishingRoutes = {
     path: '/api/preflight',
     permission: 'plugin:publish',
     summary: 'The verdict that publishing this package would get; stores nothing',
-    query: Type.Object({ digest: PublishQuery.properties.digest, tag: PublishQuery.properties.tag }, closed),
+    query: Type.Object(
+      {
+        digest: PublishQuery.properties.digest,
+        tag: PublishQuery.properties.tag,
+        visibility: PublishQuery.properties.visibility,
+      },
+      closed,
+    ),
     body: packageBody,
     status: 200,
     answer: PreflightAnswer,
-    errors: [...receiveErrors],
+    errors: ['private_unavailable', ...receiveErrors],
   }),
   listVersions: route({
     method: 'GET',

@@ -28,7 +28,10 @@ export const settings = {
     fallback: '',
     meaning: 'A JSON file of rules by which submissions are approved automatically; none are unless set',
   },
-  PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
+  PLEXICA_SECRET_KEY: {
+    fallback: '',
+    meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations and sign private bundles’ addresses',
+  },
   PLEXICA_SECRET_KEY_PREVIOUS: {
     fallback: '',
     meaning:

@@ -65,10 +65,12 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     download_count: 'integer',
     install_count: 'integer',
     published_at: 'text?',
+    visibility: 'text',
     created_at: 'text',
     updated_at: 'text',
   },
   plugin_owners: { plugin_id: 'text', subject: 'text', added_at: 'text' },
+  plugin_tenants: { plugin_id: 'text', tenant_id: 'text', granted_by: 'text', granted_at: 'text' },
   versions: {
     plugin_id: 'text',
     version: 'text',

@@ -9,6 +9,7 @@ import { searchIndex } from '../src/db/search-index.ts'
 import { connectSqlite } from '../src/db/sqlite/connect-sqlite.ts'
 import type { Db, Tables } from '../src/db/tables.ts'
 import { refreshPlugin } from '../src/plugins/refresh-plugin.ts'
+import type { Viewer } from '../src/plugins/visibility.ts'
 import { searchQuery } from '../src/search/search-query.ts'
 import { manyPlugins, seedPlugins } from './seed-plugins.ts'
 
@@ -50,10 +51,18 @@ test('a page and its counts come from indexes: no table is scanned or sorted for
       sent.push(query)
     },
   })
-  for (const sortBy of ['relevance', 'rating', 'downloads', 'newest'] as const) {
-    for (const text of ['', 'ta']) {
-      const query = { q: text, sortBy, minRating: 3, priceType: 'paid' as const }
-      await searchIndex(watched, searchQuery(query, now))
+  const viewers: Viewer[] = [
+    { kind: 'anybody' },
+    { kind: 'everything' },
+    { kind: 'publisher', subject: 'ann' },
+    { kind: 'tenant', tenantId: 'acme' },
+  ]
+  for (const viewer of viewers) {
+    for (const sortBy of ['relevance', 'rating', 'downloads', 'newest'] as const) {
+      for (const text of ['', 'ta']) {
+        const query = { q: text, sortBy, minRating: 3, priceType: 'paid' as const }
+        await searchIndex(watched, searchQuery(query, now, viewer))
+      }
     }
   }
   const plans: string[] = []
@@ -63,9 +72,11 @@ test('a page and its counts come from indexes: no table is scanned or sorted for
   }
   await watched.destroy()
   const pages = plans.filter((plan) => plan.includes('plugins_by_') || plan.includes('plugin_search'))
-  expect(pages).toHaveLength(8)
+  expect(pages).toHaveLength(8 * viewers.length)
   for (const plan of pages) {
     for (const scan of plan.match(/SCAN (p|plugins)\b.*/g) ?? []) expect(scan).toContain('USING COVERING INDEX')
     if (!plan.includes('plugin_search')) expect(plan).not.toContain('TEMP B-TREE')
   }
+  // The public counts have an index without private plugins.
+  expect(pages.filter((plan) => plan.includes('plugins_by_public_group'))).toHaveLength(4)
 })

@@ -1,6 +1,5 @@
 /** What every browser file says besides what it is. */
 const fixedHeaders = {
-  'cache-control': 'public, max-age=31536000, immutable',
   'x-content-type-options': 'nosniff',
   // Opened by itself, a file of a plugin may do nothing in the registry's name.
   'content-security-policy': "default-src 'none'; sandbox",
@@ -36,8 +35,15 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Text, and formats that are text or not compressed inside. */
 const compressible = new Set(['js', 'mjs', 'css', 'json', 'wasm', 'svg', 'ttf', 'otf', 'txt', 'md', 'ico'])
 
-export function fileHeaders(path: string): Record<string, string> {
-  return { ...fixedHeaders, 'content-type': contentTypes[extensionOf(path)] ?? 'application/octet-stream' }
+/** For how long a public file may be kept, and by whom. */
+export const keptByAll = 'public, max-age=31536000, immutable'
+
+export function fileHeaders(path: string, cacheControl: string): Record<string, string> {
+  return {
+    'cache-control': cacheControl,
+    ...fixedHeaders,
+    'content-type': contentTypes[extensionOf(path)] ?? 'application/octet-stream',
+  }
 }
 
 /** Whether encoded forms of this file are made. */

@@ -1,11 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
+import type { ParamsOf, Routes } from '@plexica/api'
 import type { PackageFile } from '@plexica/inspect'
 import { limits } from '@plexica/manifest-schema'
 import { blobKeys, type Encoding } from '../blobs/blob-keys.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { damaged, openBlob, readVerified, verify } from '../blobs/read-verified.ts'
+import type { Db } from '../db/tables.ts'
 import { byteReply } from '../http/byte-reply.ts'
 import { preferredEncoding } from '../http/content-encoding.ts'
 import { etagMatches } from '../http/etag.ts'
@@ -13,23 +16,63 @@ import type { Handler } from '../http/handler.ts'
 import { encodedKey } from '../http/ready-answers.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { Reply } from '../http/reply.ts'
-import { findBundle } from '../publishing/version-store.ts'
+import { type Viewer, viewerOf } from '../plugins/visibility.ts'
+import { type BundleRow, findBundle } from '../publishing/version-store.ts'
+import type { World } from '../world.ts'
 import { browserFiles, fileBlob, isEncoded } from './bundle-files.ts'
-import { fileHeaders } from './bundle-headers.ts'
-import { bundleAddress, packagePath } from './bundle-urls.ts'
+import { readGrant } from './bundle-grant.ts'
+import { fileHeaders, keptByAll } from './bundle-headers.ts'
+import { bundleAddress, packagePath, requireSigningKey } from './bundle-urls.ts'
 
-const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers: request }) => {
-  const { pluginId, version } = params
+const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers, principal }) => {
   const { moment } = world.ready
-  const bundle = await findBundle(world.db, pluginId, version)
+  const bundle = await requireBundle(world.db, params, viewerOf(principal))
+  const isPublic = bundle.visibility === 'public'
+  const cacheControl = isPublic ? keptByAll : 'private, no-cache'
+  return fileReply(world, params, { bundle, request: headers, cacheControl, readyAt: isPublic ? moment : undefined })
+}
+
+const getPrivateBundleFile: Handler<'getPrivateBundleFile'> = async ({ world, params, headers }) => {
+  const grant = readGrant(requireSigningKey(world), params.signed, params)
+  if (!grant) throw new RegistryError('address_invalid')
+  const seconds = grant.expires - Math.floor(world.now().getTime() / 1000)
+  if (seconds <= 0) {
+    const at = new Date(grant.expires * 1000).toISOString()
+    throw new RegistryError('address_expired', `The address was valid until ${at}.`)
+  }
+  const { tenantId } = grant
+  // What was granted when the address was made may have been taken back since.
+  const viewer: Viewer = tenantId === null ? { kind: 'everything' } : { kind: 'tenant', tenantId }
+  const bundle = await requireBundle(world.db, params, viewer)
+  const cacheControl = `private, max-age=${seconds}, immutable`
+  return fileReply(world, params, { bundle, request: headers, cacheControl, readyAt: undefined })
+}
+
+async function requireBundle(db: Db, { pluginId, version }: Named, viewer: Viewer): Promise<BundleRow> {
+  const bundle = await findBundle(db, pluginId, version, viewer)
   if (!bundle) throw new RegistryError('version_not_found', `${pluginId} has no published version ${version}.`)
+  return bundle
+}
+
+type Named = ParamsOf<Routes['getBundleFile']>
+
+interface Asked {
+  readonly bundle: BundleRow
+  readonly request: IncomingHttpHeaders
+  readonly cacheControl: string
+  /** Since when the answer may be kept for everybody; undefined for what not everybody gets. */
+  readonly readyAt: number | undefined
+}
+
+async function fileReply(world: World, params: Named, { bundle, request, cacheControl, readyAt }: Asked) {
+  const { pluginId, version } = params
   const path = packagePath(params.path)
   const file = browserFiles(bundle).find((one) => one.path === path)
   if (!file) throw new RegistryError('file_not_found', `${pluginId}@${version} has no file ${params.path.join('/')}.`)
 
   const encoding = isEncoded(file) ? preferredEncoding(request['accept-encoding']) : 'identity'
   const etag = `"${file.integrity}${encoding === 'identity' ? '' : `-${encoding}`}"`
-  const headers = fileHeaders(path)
+  const headers = fileHeaders(path, cacheControl)
   if (etagMatches(request['if-none-match'], etag)) return new Reply(304, { ...headers, etag })
   const blob = fileBlob(bundle.digest, file)
   if (file.bytes > limits.scriptBytes.max) {
@@ -38,18 +81,20 @@ const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers:
 
   const content = await loadFile(world.blobs, bundle.digest, file, encoding)
   if (content.encoding !== 'identity') headers['content-encoding'] = content.encoding
-  const address = bundleAddress(pluginId, version, path)
-  world.ready.set(
-    isEncoded(file) ? encodedKey(address, encoding) : address,
-    {
-      tag: `plugin:${pluginId}/files`,
-      route,
-      etag,
-      headers: { ...headers, 'accept-ranges': 'bytes' },
-      body: content.bytes,
-    },
-    moment,
-  )
+  if (readyAt !== undefined) {
+    const address = bundleAddress(pluginId, version, path)
+    world.ready.set(
+      isEncoded(file) ? encodedKey(address, encoding) : address,
+      {
+        tag: `plugin:${pluginId}/files`,
+        route,
+        etag,
+        headers: { ...headers, 'accept-ranges': 'bytes' },
+        body: content.bytes,
+      },
+      readyAt,
+    )
+  }
   return byteReply(request, {
     etag,
     headers,
@@ -82,4 +127,4 @@ async function loadFile(
 
 const decoders = { br: promisify(brotliDecompress), gzip: promisify(gunzip) } as const
 
-export const bundleHandlers = { getBundleFile }
+export const bundleHandlers = { getPrivateBundleFile, getBundleFile }

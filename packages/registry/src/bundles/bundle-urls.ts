@@ -1,7 +1,9 @@
 import { packageLayout as layout } from '@plexica/manifest-schema'
+import { RegistryError } from '../http/registry-error.ts'
 import type { World } from '../world.ts'
+import { expiryAt, signGrant } from './bundle-grant.ts'
 
-/** Address of a package's file for browsers, on the CDN where there is one. `path` is the one in the package. */
+/** Address of a public package's file for browsers, on the CDN where there is one. `path` is the one in the package. */
 export function bundleUrl(
   world: Pick<World, 'config' | 'publicUrl'>,
   pluginId: string,
@@ -11,10 +13,41 @@ export function bundleUrl(
   return (world.config.cdnUrl ?? world.publicUrl()) + bundleAddress(pluginId, version, path)
 }
 
-/** The same below the registry's own address. */
-export function bundleAddress(pluginId: string, version: string, path: string): string {
+/** A version whose files are to be given out. */
+interface Bundle {
+  readonly pluginId: string
+  readonly version: string
+  readonly visibility: string
+}
+
+/**
+ * Gives the address of each file of a version to somebody who may see it: of private plugins one that is signed for this
+ * tenant, null for owners and super-admins, and expires. Throws `private_unavailable` without a key to sign with.
+ */
+export function bundleUrls(
+  world: Pick<World, 'config' | 'publicUrl' | 'now'>,
+  { pluginId, version, visibility }: Bundle,
+  tenantId: string | null,
+): (path: string) => string {
+  if (visibility === 'public') return (path) => bundleUrl(world, pluginId, version, path)
+  const grant = { pluginId, version, tenantId, expires: expiryAt(world.now()) }
+  const signed = signGrant(requireSigningKey(world), grant)
+  return (path) => (world.config.cdnUrl ?? world.publicUrl()) + bundleAddress(pluginId, version, path, `~${signed}/`)
+}
+
+/** Without the key a private plugin could be given to nobody. */
+export function requireSigningKey({ config: { secretKey } }: Pick<World, 'config'>): Buffer {
+  if (!secretKey) throw new RegistryError('private_unavailable')
+  return secretKey
+}
+
+/**
+ * The same below the registry's own address. The signature stands before the rest of the path: scripts import their
+ * chunks relative to it, and a query would be lost.
+ */
+export function bundleAddress(pluginId: string, version: string, path: string, signed = ''): string {
   const name = path.startsWith(layout.distFolder) ? path.slice(layout.distFolder.length) : path
-  return `/plugins/bundles/${pluginId}/v${version}/${name.split('/').map(encodeURIComponent).join('/')}`
+  return `/plugins/bundles/${signed}${pluginId}/v${version}/${name.split('/').map(encodeURIComponent).join('/')}`
 }
 
 /** The package's path of an address below `…/v:version/`: assets stand beside the scripts. */

@@ -14,7 +14,7 @@ export interface Engine {
   lockForMigration<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result>
   /** Lets this transaction alone write to a queue until it ends, so that its numbers become readable in their order. */
   takeTurn(trx: Trx, queue: Queue): Promise<void>
-  indexPlugin(trx: Trx, manifest: Manifest): Promise<void>
+  indexPlugin(trx: Trx, manifest: Manifest, about: { isPublic: boolean }): Promise<void>
   removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>
 }

@@ -7,6 +7,7 @@ import * as versionLife from './migrations/0004-version-life.ts'
 import * as events from './migrations/0005-events.ts'
 import * as installations from './migrations/0006-installations.ts'
 import * as review from './migrations/0007-review.ts'
+import * as visibility from './migrations/0008-visibility.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -18,6 +19,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0005-events': events,
     '0006-installations': installations,
     '0007-review': review,
+    '0008-visibility': visibility,
   }
 }
 

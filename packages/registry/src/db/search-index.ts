@@ -1,4 +1,5 @@
 import type { Category, Manifest } from '@plexica/manifest-schema'
+import type { RawBuilder, SqlBool } from 'kysely'
 import { engineOf } from './engine-of.ts'
 import type { Db, PluginRow, Trx } from './tables.ts'
 
@@ -14,6 +15,8 @@ export interface SearchQuery {
   take: number
   /** The time against which a plugin is new: ISO 8601. */
   now: string
+  /** Of `plugins`: what whoever asks may see. */
+  visible: RawBuilder<SqlBool>
 }
 
 /** How many plugins with the words and the rating there are of each category and price, whatever those filters say. */
@@ -29,9 +32,12 @@ export interface SearchResult {
   groups: SearchGroup[]
 }
 
-/** Adds a plugin's listing to the full-text index. */
-export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
-  await engineOf(trx).indexPlugin(trx, manifest)
+/**
+ * Adds a plugin's listing to the full-text index. Only from public ones are words learned: what stands in for a mistyped
+ * word shows that some plugin has it.
+ */
+export async function indexPlugin(trx: Trx, manifest: Manifest, about: { isPublic: boolean }): Promise<void> {
+  await engineOf(trx).indexPlugin(trx, manifest, about)
 }
 
 export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void> {

@@ -7,6 +7,8 @@ import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 export interface Tables {
   plugins: PluginTable
   plugin_owners: { plugin_id: string; subject: string; added_at: string }
+  /** Tenants to which a private plugin was granted; of a public one they are kept and mean nothing. */
+  plugin_tenants: { plugin_id: string; tenant_id: string; granted_by: string; granted_at: string }
   versions: VersionRow
   channels: ChannelRow
   tombstones: TombstoneRow
@@ -54,6 +56,8 @@ interface PluginTable {
   install_count: number
   /** When something was first published; null while nothing is given out, so that no list shows the plugin. */
   published_at: string | null
+  /** `public`, or `private`: for its owners, super-admins and the tenants in `plugin_tenants` alone. */
+  visibility: Generated<string>
   created_at: string
   updated_at: string
 }

@@ -56,11 +56,12 @@ function check({ ajv, compiled }: Form, place: string, schema: TSchema | undefin
 
 function findingOf(place: string, error: ErrorObject): Finding {
   const field = [place, ...error.instancePath.split('/').slice(1).map(readable)].join('.')
+  const { description } = (error.parentSchema ?? {}) as { description?: string }
   if (error.keyword === 'additionalProperties') {
     const name = readable(String(error.params.additionalProperty))
-    return requestFinding(field, `${field} has no field ${name}.`, 'Leave it out; the API reference lists the fields.')
+    const rest = description ?? 'the API reference lists the fields'
+    return requestFinding(field, `${field} has no field ${name}.`, `Leave it out; ${rest}.`)
   }
-  const { description } = (error.parentSchema ?? {}) as { description?: string }
   return requestFinding(
     field,
     `${field} ${wordsFor(error)}.`,

@@ -5,16 +5,18 @@ import type { Db, VersionRow } from '../db/tables.ts'
 export interface EnabledRow {
   readonly plugin_id: string
   readonly version: string
+  readonly visibility: string
 }
 
 /** The plugins that show in a tenant's pages, by id. */
 export async function listEnabled(db: Db, tenantId: string): Promise<EnabledRow[]> {
   return db
     .selectFrom('installations')
-    .select(['plugin_id', 'version'])
-    .where('tenant_id', '=', tenantId)
-    .where('enabled', '=', 1)
-    .orderBy('plugin_id')
+    .innerJoin('plugins', 'plugins.id', 'installations.plugin_id')
+    .select(['installations.plugin_id', 'installations.version', 'plugins.visibility'])
+    .where('installations.tenant_id', '=', tenantId)
+    .where('installations.enabled', '=', 1)
+    .orderBy('installations.plugin_id')
     .execute()
 }
 

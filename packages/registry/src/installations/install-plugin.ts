@@ -1,10 +1,11 @@
 import type { BodyOf, Installation, Routes } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import { subjectOf } from '../auth/principal.ts'
-import type { Db, InstallationRow, VersionRow } from '../db/tables.ts'
+import { requireSigningKey } from '../bundles/bundle-urls.ts'
+import type { InstallationRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
-import { findPluginRow } from '../plugins/plugin-store.ts'
+import { findVisiblePlugin } from '../plugins/plugin-store.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { type Change, changeInstallations, type InstallationAct, notInstalled } from './change-installation.ts'
@@ -26,7 +27,7 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
   const { tenantId, pluginId, request } = install
   await changeInstallations(world, install, async (trx, at): Promise<Change | undefined> => {
     const installed = (await findInstallation(trx, tenantId, pluginId))?.version
-    const version = await installableVersion(trx, pluginId, request.version ?? 'latest', installed)
+    const version = await installableVersion(world, trx, install, installed)
     const manifest: Manifest = JSON.parse(version.manifest)
     const plan = installPlan({
       manifest,
@@ -61,17 +62,21 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
   return installationView(world, row)
 }
 
-/** What is not published, or published no more, is not installed anew. */
+/**
+ * What is not published, or published no more, is not installed anew, and private plugins only by tenants that they are
+ * granted to, whoever acts for them.
+ */
 async function installableVersion(
-  db: Db,
-  pluginId: string,
-  wanted: string,
+  world: World,
+  trx: Trx,
+  { tenantId, pluginId, request }: Install,
   installed: string | undefined,
 ): Promise<VersionRow> {
-  const plugin = await findPluginRow(db, pluginId)
+  const plugin = await findVisiblePlugin(trx, pluginId, { kind: 'tenant', tenantId })
   if (!plugin || !wasPublished(plugin.status))
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
-  const version = await resolveVersion(db, pluginId, wanted, { drafts: false })
+  if (plugin.visibility === 'private') requireSigningKey(world)
+  const version = await resolveVersion(trx, pluginId, request.version ?? 'latest', { drafts: false })
   if (version.state === 'published' || version.version === installed) return version
   throw new RegistryError('version_not_found', `${pluginId} ${version.version} has been withdrawn.`)
 }

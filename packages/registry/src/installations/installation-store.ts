@@ -12,6 +12,7 @@ export interface InstalledVersionRow extends InstallationRow {
   reason: string | null
   deprecated_reason: string | null
   deprecated_successor: string | null
+  visibility: string
 }
 
 export async function findInstallation(
@@ -159,6 +160,6 @@ function installedVersions(db: Db, tenantId: string) {
     .innerJoin('plugins', 'plugins.id', 'installations.plugin_id')
     .selectAll('installations')
     .select(['versions.manifest', 'versions.files', 'versions.state', 'versions.reason'])
-    .select(['plugins.deprecated_reason', 'plugins.deprecated_successor'])
+    .select(['plugins.deprecated_reason', 'plugins.deprecated_successor', 'plugins.visibility'])
     .where('installations.tenant_id', '=', tenantId)
 }

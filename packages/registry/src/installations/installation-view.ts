@@ -1,7 +1,7 @@
 import type { Installation } from '@plexica/api'
 import type { PackageFile } from '@plexica/inspect'
 import { type Manifest, packageLayout } from '@plexica/manifest-schema'
-import { bundleUrl } from '../bundles/bundle-urls.ts'
+import { bundleUrls } from '../bundles/bundle-urls.ts'
 import type { World } from '../world.ts'
 import { installationFindings } from './installation-findings.ts'
 import type { InstalledVersionRow } from './installation-store.ts'
@@ -31,10 +31,11 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
 }
 
 /** Every script that a browser may import, with the integrity of the approved bytes; the entry stands first. */
-function bundleView(world: World, { plugin_id, version, files }: InstalledVersionRow): Installation['bundle'] {
+function bundleView(world: World, row: InstalledVersionRow): Installation['bundle'] {
   const { distFolder, bundle } = packageLayout
-  const url = (path: string) => bundleUrl(world, plugin_id, version, path)
-  const scripts = (JSON.parse(files) as PackageFile[])
+  const { plugin_id: pluginId, version, visibility } = row
+  const url = bundleUrls(world, { pluginId, version, visibility }, row.tenant_id)
+  const scripts = (JSON.parse(row.files) as PackageFile[])
     .filter(({ path }) => path.startsWith(distFolder) && path.endsWith('.js'))
     .sort((a, b) => Number(b.path === bundle) - Number(a.path === bundle) || (a.path < b.path ? -1 : 1))
   return { url: url(bundle), files: scripts.map(({ path, integrity }) => ({ url: url(path), integrity })) }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { QueryOf, Routes, TenantComponent } from '@plexica/api'
-import type { PackageFile } from '@plexica/inspect'
 import { type Component, type Manifest, packageLayout } from '@plexica/manifest-schema'
-import { bundleUrl } from '../bundles/bundle-urls.ts'
+import { expiryAt } from '../bundles/bundle-grant.ts'
+import { bundleUrls } from '../bundles/bundle-urls.ts'
 import { etagMatches } from '../http/etag.ts'
 import { JsonReply } from '../http/json-reply.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
@@ -13,8 +13,8 @@ import { filesOfEnabled, listEnabled, manifestsOfEnabled } from './component-sto
 type Query = QueryOf<Routes['listTenantComponents']>
 
 /**
- * The components of a tenant's enabled plugins. The entity tag is made of which versions they are, for nothing else
- * decides about the answer: hosts that ask again and again cost one small statement while nothing has changed.
+ * The components of a tenant's enabled plugins. The entity tag is made of which versions they are and until when their
+ * addresses are signed, for nothing else decides about the answer: hosts that ask again and again cost one small statement while nothing has changed.
  */
 export async function listComponents(
   world: World,
@@ -24,7 +24,8 @@ export async function listComponents(
 ): Promise<JsonReply> {
   await requireTenant(world.db, tenantId)
   const enabled = await listEnabled(world.db, tenantId)
-  const etag = etagOf([enabled, query, world.config.cdnUrl ?? world.publicUrl()])
+  const signedUntil = enabled.some(({ visibility }) => visibility === 'private') ? expiryAt(world.now()) : null
+  const etag = etagOf([enabled, query, world.config.cdnUrl ?? world.publicUrl(), signedUntil])
   if (etagMatches(headers['if-none-match'], etag)) return new JsonReply(Buffer.alloc(0), etag, true)
   const manifests = await manifestsOfEnabled(world.db, tenantId)
   const all = manifests.flatMap(({ plugin_id, version, manifest }) =>
@@ -33,10 +34,15 @@ export async function listComponents(
   const { skip = 0, take = 20 } = query
   const shown = all.slice(skip, skip + take)
   const files = await filesOfEnabled(world.db, tenantId, [...new Set(shown.map(({ plugin_id }) => plugin_id))])
+  const visibilities = new Map(enabled.map(({ plugin_id, visibility }) => [plugin_id, visibility]))
   const components = shown.flatMap(({ plugin_id, version, component }): TenantComponent[] => {
-    const list = files.get(plugin_id)
-    const bundle = list && bundleOf(world, { plugin_id, version }, list)
-    return bundle ? [{ pluginId: plugin_id, version, ...component, bundle }] : []
+    const file = files.get(plugin_id)?.find(({ path }) => path === packageLayout.bundle)
+    const visibility = visibilities.get(plugin_id)
+    // Disabled or removed since it was looked for.
+    if (!file || visibility === undefined) return []
+    const url = bundleUrls(world, { pluginId: plugin_id, version, visibility }, tenantId)
+    const bundle = { url: url(file.path), integrity: file.integrity }
+    return [{ pluginId: plugin_id, version, ...component, bundle }]
   })
   return new JsonReply(Buffer.from(JSON.stringify({ components, total: all.length })), etag, false)
 }
@@ -57,13 +63,4 @@ function componentsOf({ components = [], frontend }: Manifest, { extensionPoint,
       (extensionPoint === undefined || component.extensionPoint === extensionPoint) &&
       (type === undefined || component.extensionPoint === type),
   )
-}
-
-function bundleOf(
-  world: World,
-  { plugin_id, version }: { plugin_id: string; version: string },
-  files: readonly PackageFile[],
-): TenantComponent['bundle'] | undefined {
-  const file = files.find(({ path }) => path === packageLayout.bundle)
-  return file && { url: bundleUrl(world, plugin_id, version, file.path), integrity: file.integrity }
 }

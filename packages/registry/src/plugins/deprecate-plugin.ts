@@ -28,7 +28,7 @@ export async function deprecatePlugin(
       pluginId,
       isPublic: wasPublished((await findPluginRow(trx, pluginId))?.status),
       successor,
-      isSuccessorListed: next !== undefined && next.published_at !== null,
+      isSuccessorListed: next !== undefined && next.published_at !== null && next.visibility === 'public',
     })
     if (refused) {
       const fix = 'Name another published plugin, or leave the successor out.'

@@ -5,30 +5,43 @@ import { RegistryError } from '../http/registry-error.ts'
 import { setChannelsOf } from '../publishing/channel-store.ts'
 import { channelsOf } from '../publishing/channels.ts'
 import { versionsOf } from '../publishing/version-store.ts'
+import { changePlugin as change } from './change-plugin.ts'
+import { deletePlugin as remove } from './delete-plugin.ts'
 import { ownersOf } from './owner-store.ts'
 import { wasPublished } from './plugin-status.ts'
-import { findPlugin, listPublishedPlugins } from './plugin-store.ts'
+import { findVisiblePlugin, listPublishedPlugins } from './plugin-store.ts'
 import { pluginDetail, pluginSummary } from './plugin-view.ts'
+import { viewerOf } from './visibility.ts'
 
-const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, take = 20 } }) => {
-  const { rows, total } = await listPublishedPlugins(world.db, { skip, take })
-  return { plugins: rows.map((row) => pluginSummary(world, row)), total }
+const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, take = 20 }, principal }) => {
+  const viewer = viewerOf(principal)
+  const { rows, total } = await listPublishedPlugins(world.db, { skip, take, viewer })
+  return { plugins: rows.map((row) => pluginSummary(world, row, viewer)), total }
 }
 
 const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, principal, headers }) => {
   const { moment } = world.ready
-  const row = await findPlugin(world.db, pluginId)
+  const viewer = viewerOf(principal)
+  const row = await findVisiblePlugin(world.db, pluginId, viewer)
   const owners = row ? await ownersOf(world.db, pluginId) : []
   if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners))) {
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   }
   const channels = channelsOf(await versionsOf(world.db, pluginId), await setChannelsOf(world.db, pluginId))
-  const reply = jsonReply(pluginDetail(world, row, { owners, channels }), headers)
-  if (wasPublished(row.status)) {
+  const reply = jsonReply(pluginDetail(world, row, { owners, channels, viewer }), headers)
+  if (wasPublished(row.status) && row.visibility === 'public') {
     const about = { tag: `plugin:${pluginId}/listing`, route: '/api/plugins/:pluginId', moment }
     reply.keep(world.ready, `/api/plugins/${pluginId}`, about)
   }
   return reply
 }
 
-export const pluginHandlers = { listPlugins, getPlugin }
+const changePlugin: Handler<'changePlugin'> = ({ world, params, body, principal, log }) =>
+  change(world, { ...params, ...body, principal, log })
+
+const deletePlugin: Handler<'deletePlugin'> = async ({ world, params, query, principal, log }) => {
+  await remove(world, { ...params, ...query, principal, log })
+  return undefined
+}
+
+export const pluginHandlers = { listPlugins, getPlugin, changePlugin, deletePlugin }

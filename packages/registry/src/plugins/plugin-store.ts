@@ -1,6 +1,7 @@
 import { canonicalId, type Manifest } from '@plexica/manifest-schema'
 import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { listingColumns } from './refresh-plugin.ts'
+import { type Viewer, visibleTo } from './visibility.ts'
 
 /**
  * Holds a plugin's row until the transaction ends; undefined when there is none. Writers of one plugin, its
@@ -43,10 +44,18 @@ export async function insertPlugin(trx: Trx, manifest: Manifest, at: string): Pr
 }
 
 /** A plugin with what its page shows of the listed version. */
-export async function findPlugin(
-  db: Db,
-  pluginId: string,
-): Promise<(PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>) | undefined> {
+type ListedPlugin = PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>
+
+export async function findPlugin(db: Db, pluginId: string): Promise<ListedPlugin | undefined> {
+  return listedPlugin(db, pluginId).executeTakeFirst()
+}
+
+/** The same for somebody, to whom private ones may not exist. */
+export async function findVisiblePlugin(db: Db, pluginId: string, viewer: Viewer): Promise<ListedPlugin | undefined> {
+  return listedPlugin(db, pluginId).where(visibleTo(viewer)).executeTakeFirst()
+}
+
+function listedPlugin(db: Db, pluginId: string) {
   return db
     .selectFrom('plugins')
     .innerJoin('versions', (join) =>
@@ -55,15 +64,14 @@ export async function findPlugin(
     .selectAll('plugins')
     .select(['versions.manifest', 'versions.readme', 'versions.quality_score', 'versions.quality_out_of'])
     .where('plugins.id', '=', pluginId)
-    .executeTakeFirst()
 }
 
-/** Published plugins, newest first. */
+/** Published plugins that a viewer may see, newest first. */
 export async function listPublishedPlugins(
   db: Db,
-  { skip, take }: { skip: number; take: number },
+  { skip, take, viewer }: { skip: number; take: number; viewer: Viewer },
 ): Promise<{ rows: PluginRow[]; total: number }> {
-  const published = db.selectFrom('plugins').where('published_at', 'is not', null)
+  const published = db.selectFrom('plugins').where('published_at', 'is not', null).where(visibleTo(viewer))
   const rows = await published
     .selectAll()
     .orderBy('published_at', 'desc')
@@ -94,12 +102,13 @@ export async function findTwin(db: Db, pluginId: string): Promise<string | undef
 /** Known plugins that a new id is compared with: those that most tenants have are those worth imitating. */
 const mostKnown = 5_000
 
-/** Ids of the published plugins that most tenants have, without those of this owner. */
+/** Ids of the public plugins that most tenants have, without those of this owner. */
 export async function knownPlugins(db: Db, exceptOf: string): Promise<string[]> {
   const rows = await db
     .selectFrom('plugins')
     .select('id')
     .where('published_at', 'is not', null)
+    .where(visibleTo({ kind: 'anybody' }))
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -1,12 +1,15 @@
-import type { PluginDetail, PluginStatus, PluginSummary } from '@plexica/api'
+import type { PluginDetail, PluginStatus, PluginSummary, Visibility } from '@plexica/api'
 import type { Category, Manifest } from '@plexica/manifest-schema'
-import { bundleUrl } from '../bundles/bundle-urls.ts'
+import { bundleUrls } from '../bundles/bundle-urls.ts'
 import type { PluginRow, VersionRow } from '../db/tables.ts'
 import type { World } from '../world.ts'
 import { deprecationOf } from './deprecation.ts'
 import { wasPublished } from './plugin-status.ts'
+import type { Viewer } from './visibility.ts'
 
-export function pluginSummary(world: World, row: PluginRow): PluginSummary {
+/** A plugin in a list, as this viewer sees it. */
+export function pluginSummary(world: World, row: PluginRow, viewer: Viewer = { kind: 'anybody' }): PluginSummary {
+  const url = fileUrls(world, row, viewer)
   return {
     id: row.id,
     name: row.name,
@@ -14,8 +17,9 @@ export function pluginSummary(world: World, row: PluginRow): PluginSummary {
     category: row.category as Category,
     tags: JSON.parse(row.tags),
     status: row.status as PluginStatus,
+    visibility: row.visibility as Visibility,
     latestVersion: row.latest_version,
-    icon: row.icon && wasPublished(row.status) ? bundleUrl(world, row.id, row.listing_version, row.icon) : null,
+    icon: row.icon && url ? url(row.icon) : null,
     author: JSON.parse(row.author),
     pricing: JSON.parse(row.pricing),
     averageRating: row.average_rating,
@@ -30,21 +34,17 @@ export function pluginSummary(world: World, row: PluginRow): PluginSummary {
 export function pluginDetail(
   world: World,
   row: PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>,
-  { owners, channels }: { owners: string[]; channels: ReadonlyMap<string, string> },
+  { owners, channels, viewer }: { owners: string[]; channels: ReadonlyMap<string, string>; viewer: Viewer },
 ): PluginDetail {
   const manifest: Manifest = JSON.parse(row.manifest)
-  // Files are served from the first approval on.
-  const screenshots = wasPublished(row.status) ? (manifest.screenshots ?? []) : []
+  const url = fileUrls(world, row, viewer)
   return {
-    ...pluginSummary(world, row),
+    ...pluginSummary(world, row, viewer),
     license: manifest.license,
     ...(manifest.homepage ? { homepage: manifest.homepage } : {}),
     ...(manifest.repository ? { repository: manifest.repository } : {}),
     ...(manifest.demoUrl ? { demoUrl: manifest.demoUrl } : {}),
-    screenshots: screenshots.map(({ path, alt }) => ({
-      url: bundleUrl(world, row.id, row.listing_version, path),
-      alt,
-    })),
+    screenshots: url ? (manifest.screenshots ?? []).map(({ path, alt }) => ({ url: url(path), alt })) : [],
     readme: row.readme,
     requiredPermissions: manifest.requiredPermissions ?? [],
     network: manifest.network ?? [],
@@ -53,4 +53,15 @@ export function pluginDetail(
     deprecation: deprecationOf(row),
     quality: { score: row.quality_score, outOf: row.quality_out_of },
   }
+}
+
+/**
+ * The address of each file of the listed version; undefined where this viewer gets none. Files are served from the first
+ * approval on, those of private plugins only at addresses that are signed for somebody.
+ */
+function fileUrls(world: World, row: PluginRow, viewer: Viewer): ((path: string) => string) | undefined {
+  if (!wasPublished(row.status)) return undefined
+  if (row.visibility === 'private' && (viewer.kind === 'anybody' || !world.config.secretKey)) return undefined
+  const bundle = { pluginId: row.id, version: row.listing_version, visibility: row.visibility }
+  return bundleUrls(world, bundle, viewer.kind === 'tenant' ? viewer.tenantId : null)
 }

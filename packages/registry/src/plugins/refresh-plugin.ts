@@ -23,9 +23,9 @@ export async function refreshPlugin(trx: Trx, pluginId: string, at: string): Pro
     .where('version', '=', listing.version)
     .executeTakeFirstOrThrow()
   const manifest: Manifest = JSON.parse(json)
-  const { deprecated_reason: deprecated } = await trx
+  const { deprecated_reason: deprecated, visibility } = await trx
     .selectFrom('plugins')
-    .select('deprecated_reason')
+    .select(['deprecated_reason', 'visibility'])
     .where('id', '=', pluginId)
     .executeTakeFirstOrThrow()
   const isListed = versions.some(({ state }) => state === 'published')
@@ -43,7 +43,7 @@ export async function refreshPlugin(trx: Trx, pluginId: string, at: string): Pro
     .where('id', '=', pluginId)
     .execute()
   await removeFromIndex(trx, pluginId)
-  if (isListed) await indexPlugin(trx, manifest)
+  if (isListed) await indexPlugin(trx, manifest, { isPublic: visibility === 'public' })
 }
 
 /** All versions were deleted: nobody sees the plugin any more, but its id stays its owners'. */

@@ -4,6 +4,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from './owner-store.ts'
 import { lockPlugin } from './plugin-store.ts'
+import { requireVisible } from './require-visible.ts'
 
 /** Whose plugin is to be changed or looked into, and by whom. */
 export interface ManageAct {
@@ -13,6 +14,7 @@ export interface ManageAct {
 
 /** Throws `plugin_not_found`, or `not_owner` for those who may not manage it. */
 export async function requireManaged(db: Db, { pluginId, principal }: ManageAct): Promise<string[]> {
+  await requireVisible(db, pluginId, principal)
   const owners = await ownersOf(db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const refused = manageRefusal(principal, pluginId, owners)

@@ -48,6 +48,8 @@ const facts: PublishFacts = {
   owners: [],
   existing: undefined,
   channel: undefined,
+  visibility: undefined,
+  currentVisibility: undefined,
   isDeleted: false,
   twin: undefined,
   channels: new Map(),

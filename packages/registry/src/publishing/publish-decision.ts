@@ -1,4 +1,4 @@
-import type { ErrorCode, VersionState } from '@plexica/api'
+import type { ErrorCode, VersionState, Visibility } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { type Finding, hasErrors, type Manifest } from '@plexica/manifest-schema'
 import { publishRefusal } from '../auth/policy.ts'
@@ -18,13 +18,17 @@ export interface PublishFacts {
   readonly channel: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
+  /** What the plugin is to be; undefined leaves it as it is, and makes a new one public. */
+  readonly visibility: Visibility | undefined
+  /** What the plugin is that is there already. */
+  readonly currentVisibility: Visibility | undefined
   /** Of the plugin that the manifest names; of the address's where the manifest names none. */
   readonly owners: readonly string[]
   /** The version of this number that is there already. */
   readonly existing: { readonly state: string; readonly digest: string; readonly channel?: string | null } | undefined
   /** Whether a version of this number was deleted. */
   readonly isDeleted: boolean
-  /** Another plugin whose id reads like this one. */
+  /** Another plugin whose id reads like this one, in words that whoever publishes may read. */
   readonly twin: string | undefined
   /** The plugin's channels; looked up only where one is asked for. */
   readonly channels: ReadonlyMap<string, string>
@@ -48,6 +52,8 @@ export interface Accepted {
   readonly manifest: Manifest
   readonly digest: string
   readonly state: VersionState
+  /** What a plugin becomes that is not there yet. */
+  readonly visibility: Visibility
 }
 
 /** What becomes of a package: the same rule for the preflight, the publishing, and the second look inside its transaction. */
@@ -83,7 +89,7 @@ export function decidePublish(facts: PublishFacts): PublishDecision {
       `${manifest.id}@${manifest.version} is ${existing?.state ?? 'new'} with other bytes (${existing?.digest}).`,
     )
   }
-  return { verdict: 'accepted', manifest, digest, state: next.state }
+  return { verdict: 'accepted', manifest, digest, state: next.state, visibility: facts.visibility ?? 'public' }
 }
 
 /** The channel that somebody names now for what was sent for another one, while nothing is decided. */
@@ -97,11 +103,14 @@ function movedChannel(
 
 /** Why no package may have this id, number or channel; its content does not matter. */
 function numberRefusal({ id, version }: Manifest, facts: PublishFacts): PublishDecision | undefined {
-  const { isDeleted, owners, twin, channel, channels } = facts
+  const { isDeleted, owners, twin, channel, channels, visibility, currentVisibility = visibility } = facts
   if (owners.length === 0 && twin !== undefined) {
     return refused('id_looks_taken', `${id} reads like ${twin}, which is there already.`)
   }
   if (isDeleted) return refused('version_taken', `${id}@${version} was deleted; its number is not used again.`)
+  if (visibility !== undefined && visibility !== currentVisibility) {
+    return refused('visibility_conflict', `${id} is ${currentVisibility}, not ${visibility}.`)
+  }
   const mayNot = channel && channelRefusal({ channel, version, allowPrerelease: false, channels })
   return mayNot ? refused(mayNot.code, mayNot.detail) : undefined
 }

@@ -35,6 +35,8 @@ const fresh: PublishFacts = {
   claimedDigest: undefined,
   pluginId: undefined,
   channel: undefined,
+  visibility: undefined,
+  currentVisibility: undefined,
   submit: true,
   owners: [],
   existing: undefined,

@@ -1,9 +1,10 @@
-import { errors, type PreflightAnswer, type PublishAnswer, type VersionState } from '@plexica/api'
+import { errors, type PreflightAnswer, type PublishAnswer, type VersionState, type Visibility } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
+import { requireSigningKey } from '../bundles/bundle-urls.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { isUniqueViolation } from '../db/unique-violation.ts'
 import { RegistryError } from '../http/registry-error.ts'
@@ -11,7 +12,10 @@ import { nameFindings } from '../plugins/name-rules.ts'
 import { addOwner, ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
 import { findPluginRow, findTwin, insertPlugin, knownPlugins, lockPlugin } from '../plugins/plugin-store.ts'
+import { setVisibility } from '../plugins/plugin-tenant-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
+import { isVisible } from '../plugins/require-visible.ts'
+import { viewerOf } from '../plugins/visibility.ts'
 import { approveByPolicy } from '../review/approve-by-policy.ts'
 import { appendReview } from '../review/decide-review.ts'
 import { openReview } from '../review/open-review.ts'
@@ -44,6 +48,8 @@ export interface Upload {
   readonly channel: string | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
+  /** What the plugin is to be, when it is said. */
+  readonly visibility: Visibility | undefined
   readonly log: Logger
 }
 
@@ -88,11 +94,12 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
   })
 }
 
-function received<T>(
+async function received<T>(
   world: World,
-  { principal, body, contentLength, log }: Upload,
+  { principal, body, contentLength, visibility, log }: Upload,
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
+  if (visibility === 'private') requireSigningKey(world)
   world.inspector.prepare()
   return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
     use(file, await withNameFindings(world.db, principal, await world.inspector.inspect(file.path, log))),
@@ -126,10 +133,17 @@ async function decide(db: Db, upload: Upload, inspection: Inspection): Promise<D
     owners,
     existing,
     isDeleted: manifest !== undefined && (await findTombstone(db, manifest.id, manifest.version)) !== undefined,
-    twin: manifest && owners.length === 0 ? await findTwin(db, manifest.id) : undefined,
+    twin: manifest && owners.length === 0 ? await twinOf(db, manifest.id, upload.principal) : undefined,
+    currentVisibility: manifest && ((await findPluginRow(db, manifest.id))?.visibility as Visibility | undefined),
     channels: await channelsFor(db, upload.channel === undefined ? undefined : id),
   }
   return { decision: decidePublish(facts), owners, existing }
+}
+
+/** Private plugins keep their ids, and are named to nobody. */
+async function twinOf(db: Db, pluginId: string, principal: Principal): Promise<string | undefined> {
+  const twin = await findTwin(db, pluginId)
+  return twin === undefined || (await isVisible(db, twin, viewerOf(principal))) ? twin : 'another id'
 }
 
 async function channelsFor(db: Db, pluginId: string | undefined): Promise<Map<string, string>> {
@@ -203,6 +217,7 @@ async function writeVersion(
   const { plugin_id: id, created_at: at, published_by: by } = row
   if (owners.length === 0) {
     await insertPlugin(trx, accepted.manifest, at)
+    await setVisibility(trx, id, accepted.visibility)
     await addOwner(trx, id, by, at)
   }
   const replaced = existing && (await replaceOpenSubmission(trx, id, row.version, at))

@@ -3,6 +3,7 @@ import type { Principal } from '../auth/principal.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { isVisible, requireVisible } from '../plugins/require-visible.ts'
 import type { World } from '../world.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
@@ -35,7 +36,8 @@ const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, ve
   const { moment } = world.ready
   const { drafts } = await visibleVersions(world, principal, pluginId)
   const row = await resolveVersion(world.db, pluginId, version, { drafts })
-  return packageReply(world, row, headers, { isShared: isPublic(row.state) && version === row.version, moment })
+  const isForAll = isPublic(row.state) && (await isVisible(world.db, pluginId, { kind: 'anybody' }))
+  return packageReply(world, row, headers, { isShared: isForAll && version === row.version, moment })
 }
 
 /** The versions that somebody may see. Throws `plugin_not_found` when there are none: such a plugin does not show. */
@@ -44,6 +46,7 @@ async function visibleVersions(
   principal: Principal,
   pluginId: string,
 ): Promise<{ visible: LightVersion[]; drafts: boolean; channels: Map<string, string> }> {
+  await requireVisible(world.db, pluginId, principal)
   const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId))
   const all = await versionsOf(world.db, pluginId)
   const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
@@ -64,6 +67,7 @@ function uploadOf(
     pluginId,
     channel: call.query.tag,
     submit: call.query.submit ?? true,
+    visibility: call.query.visibility,
     log: call.log,
   }
 }

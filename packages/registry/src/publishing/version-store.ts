@@ -1,8 +1,9 @@
 import type { VersionState } from '@plexica/api'
 import { forms } from '@plexica/manifest-schema'
 import semver from 'semver'
-import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { type Viewer, visibleTo } from '../plugins/visibility.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
 
@@ -22,17 +23,23 @@ export async function findVersion(db: Db, pluginId: string, version: string): Pr
 }
 
 /** What is needed to serve files of a published version. */
+export type BundleRow = Pick<VersionRow, 'digest' | 'files' | 'manifest'> & Pick<PluginRow, 'visibility'>
+
+/** A published version of a plugin that this viewer sees. */
 export async function findBundle(
   db: Db,
   pluginId: string,
   version: string,
-): Promise<Pick<VersionRow, 'digest' | 'files' | 'manifest'> | undefined> {
+  viewer: Viewer,
+): Promise<BundleRow | undefined> {
   return db
     .selectFrom('versions')
-    .select(['digest', 'files', 'manifest'])
-    .where('plugin_id', '=', pluginId)
-    .where('version', '=', version)
-    .where('state', 'in', publicStates)
+    .innerJoin('plugins', 'plugins.id', 'versions.plugin_id')
+    .select(['versions.digest', 'versions.files', 'versions.manifest', 'plugins.visibility'])
+    .where('versions.plugin_id', '=', pluginId)
+    .where('versions.version', '=', version)
+    .where('versions.state', 'in', publicStates)
+    .where(visibleTo(viewer))
     .executeTakeFirst()
 }
 

@@ -8,8 +8,8 @@ import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { lockManaged } from '../plugins/require-managed.ts'
 import { nextState } from '../review/version-state.ts'
 import type { World } from '../world.ts'
-import { insertTombstone } from './tombstone-store.ts'
-import { deleteVersionRow, findVersion, setVersionState } from './version-store.ts'
+import { buryVersion } from './bury-version.ts'
+import { findVersion, setVersionState } from './version-store.ts'
 
 export interface Withdrawal {
   readonly pluginId: string
@@ -48,8 +48,7 @@ export async function deleteVersion(world: World, act: Withdrawal & { readonly r
       const tenants = installed === 1 ? 'tenant has' : 'tenants have'
       throw new RegistryError('version_in_use', `${installed} ${tenants} ${pluginId}@${version} installed.`)
     }
-    await insertTombstone(trx, { plugin_id: pluginId, version, digest, reason, deleted_by: by, deleted_at: at })
-    await deleteVersionRow(trx, pluginId, version)
+    await buryVersion(trx, { plugin_id: pluginId, version, digest, reason, deleted_by: by, deleted_at: at })
     await refreshPlugin(trx, pluginId, at)
   })
   act.log.warn({ pluginId, version, by, reason }, 'version deleted')

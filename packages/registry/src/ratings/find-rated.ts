@@ -4,6 +4,7 @@ import type { Db, RatingRow, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
+import { viewerOf, visibleTo } from '../plugins/visibility.ts'
 import { isModerator } from './rating-policy.ts'
 import { lockRating } from './rating-store.ts'
 
@@ -16,7 +17,12 @@ export interface RatingAct {
 
 /** Throws `plugin_not_found` for a plugin that this reader does not see. */
 export async function requirePlugin(db: Db, pluginId: string, reader: Principal): Promise<void> {
-  const row = await db.selectFrom('plugins').select('status').where('id', '=', pluginId).executeTakeFirst()
+  const row = await db
+    .selectFrom('plugins')
+    .select('status')
+    .where('id', '=', pluginId)
+    .where(visibleTo(viewerOf(reader)))
+    .executeTakeFirst()
   if (wasPublished(row?.status)) return
   if (!row || !seesDrafts(reader, await ownersOf(db, pluginId))) throw noPlugin(pluginId)
 }

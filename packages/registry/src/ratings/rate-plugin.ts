@@ -4,10 +4,9 @@ import type { Db, RatingRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
-import { wasPublished } from '../plugins/plugin-status.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
 import type { World } from '../world.ts'
-import { noPlugin, noRating, type RatingAct, requirePlugin } from './find-rated.ts'
+import { noRating, type RatingAct, requirePlugin } from './find-rated.ts'
 import { deleteRefusal, isAuthor, isModerator, type Member, memberOf, raterOf } from './rating-policy.ts'
 import { deleteRatingRow, findRatingBy, insertRating, lockRating, recountRatings, setRating } from './rating-store.ts'
 import { readReviewText } from './review-text.ts'
@@ -28,8 +27,8 @@ export async function ratePlugin(world: World, { pluginId, stars, review, princi
   if (findings.length > 0) throw new RegistryError('request_invalid', findings[0]?.message, { findings })
   const at = world.now().toISOString()
   const rating = await world.db.transaction().execute(async (trx) => {
-    const plugin = await lockPlugin(trx, pluginId)
-    if (!wasPublished(plugin?.status)) throw noPlugin(pluginId)
+    await lockPlugin(trx, pluginId)
+    await requirePlugin(trx, pluginId, principal)
     const rater = await findRater(trx, pluginId, principal)
     if (rater.refused) throw new RegistryError(rater.refused.code, rater.refused.detail)
     const { member, version } = rater

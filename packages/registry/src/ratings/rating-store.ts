@@ -61,6 +61,12 @@ export async function deleteRatingRow(trx: Trx, ratingId: string): Promise<void>
   await trx.deleteFrom('ratings').where('id', '=', ratingId).execute()
 }
 
+/** All that was ever said of a plugin. */
+export async function deleteRatingsOf(trx: Trx, pluginId: string): Promise<void> {
+  await trx.deleteFrom('ratings').where('plugin_id', '=', pluginId).execute()
+  await recountRatings(trx, pluginId)
+}
+
 export interface RatingPage {
   readonly sortBy: 'newest' | 'helpful' | 'rating'
   readonly stars: number | undefined

@@ -5,6 +5,7 @@ import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { requireVisible } from '../plugins/require-visible.ts'
 import { approveByPolicy } from './approve-by-policy.ts'
 import * as claim from './claim-submission.ts'
 import * as decide from './decide-review.ts'
@@ -80,6 +81,7 @@ const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, bo
 }
 
 const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal, log }) => {
+  await requireVisible(world.db, pluginId, principal)
   const owners = await ownersOf(world.db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const refused = publishRefusal(principal, pluginId, owners)

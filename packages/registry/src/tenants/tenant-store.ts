@@ -32,6 +32,14 @@ export async function lockTenant(trx: Trx, id: string): Promise<void> {
   if (!row) throw noTenant(id)
 }
 
+/** Those of these ids that name no tenant. */
+export async function unknownTenants(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('tenants').select('id').where('id', 'in', ids).execute()
+  const known = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !known.has(id))
+}
+
 export async function listTenants(
   db: Db,
   { skip, take }: { skip: number; take: number },

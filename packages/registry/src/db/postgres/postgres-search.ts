@@ -7,7 +7,7 @@ import { wordsOf } from '../search-words.ts'
 import type { Db, Trx } from '../tables.ts'
 
 /** Adds a plugin's listing to the full-text index. */
-export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
+export async function indexPlugin(trx: Trx, manifest: Manifest, { isPublic }: { isPublic: boolean }): Promise<void> {
   const { id, name, tags = [], category, description, author } = manifest
   // Folded here and in a query by the same function, so that the two cannot disagree about what a word is.
   const fields = [
@@ -20,7 +20,7 @@ export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
   await sql`
     insert into plugin_search (number, words)
     select number, ${vectorOf(fields)}::tsvector from plugins where id = ${id}`.execute(trx)
-  await learnWords(trx, worthLearning(fields.flatMap(({ words }) => words)))
+  if (isPublic) await learnWords(trx, worthLearning(fields.flatMap(({ words }) => words)))
 }
 
 /** The last place in a text that PostgreSQL tells from others. */
@@ -75,7 +75,7 @@ async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResul
 }
 
 function browse(query: SearchQuery): RawBuilder<Found> {
-  const published = sql`plugins where published_at is not null and ${rated(query)}`
+  const published = sql`plugins where published_at is not null and ${query.visible} and ${rated(query)}`
   return answerFrom(
     sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
       limit ${query.take} offset ${query.skip}`,
@@ -86,9 +86,9 @@ function browse(query: SearchQuery): RawBuilder<Found> {
 function textSearch(query: SearchQuery, match: string): RawBuilder<Found> {
   // Few and short columns: a prefix of two letters can match most of what there is, and every match is kept.
   const hits = sql`
-    select p.number, p.id, p.category, p.price_type, ${textOrder(query, match)} as score
-    from plugin_search s join plugins p on p.number = s.number
-    where s.words @@ ${match}::tsquery and p.published_at is not null and ${rated(query)}`
+    select plugins.number, plugins.id, category, price_type, ${textOrder(query, match)} as score
+    from plugin_search s join plugins on plugins.number = s.number
+    where s.words @@ ${match}::tsquery and published_at is not null and ${query.visible} and ${rated(query)}`
   return answerFrom(
     sql`select number from hits where ${filtered(query)}
       order by id = ${query.words.join('-')} desc, score desc, number limit ${query.take} offset ${query.skip}`,

@@ -7,14 +7,14 @@ import { wordsOf } from '../search-words.ts'
 import type { Db, Trx } from '../tables.ts'
 
 /** Adds a plugin's listing to the full-text index. */
-export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
+export async function indexPlugin(trx: Trx, manifest: Manifest, { isPublic }: { isPublic: boolean }): Promise<void> {
   const { id, name, tags = [], category, description, author } = manifest
   // Folded here and in a query by the same function, so that the two cannot disagree about what a word is.
   const texts = [id, name, [...tags, category].join(' '), description, author.name].map(wordsOf)
   await sql`
     insert into plugin_search (rowid, id, name, tags, description, author)
     select number, ${sql.join(texts.map((words) => words.join(' ')))} from plugins where id = ${id}`.execute(trx)
-  await learnWords(trx, worthLearning(texts.flat()))
+  if (isPublic) await learnWords(trx, worthLearning(texts.flat()))
 }
 
 async function learnWords(trx: Trx, words: readonly string[]): Promise<void> {
@@ -61,7 +61,7 @@ async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResul
 type Statement = RawBuilder<{ numbers: string; groups: string }>
 
 function browse(query: SearchQuery): Statement {
-  const published = sql`plugins where published_at is not null and ${rated(query)}`
+  const published = sql`plugins where published_at is not null and ${query.visible} and ${rated(query)}`
   return answerFrom(
     sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
       limit ${query.take} offset ${query.skip}`,
@@ -72,9 +72,9 @@ function browse(query: SearchQuery): Statement {
 function textSearch(query: SearchQuery, match: string): Statement {
   // Few and short columns: a prefix of two letters can match most of what there is, and every match is kept.
   const hits = sql`
-    select p.number, p.category, p.price_type, ${textOrder(query)} as score
-    from plugin_search cross join plugins p on p.number = plugin_search.rowid
-    where plugin_search match ${match} and p.published_at is not null and ${rated(query)}`
+    select plugins.number, category, price_type, ${textOrder(query)} as score
+    from plugin_search cross join plugins on plugins.number = plugin_search.rowid
+    where plugin_search match ${match} and published_at is not null and ${query.visible} and ${rated(query)}`
   return answerFrom(
     sql`select number from hits where ${filtered(query)}
       order by number = (select number from plugins where id = ${query.words.join('-')}) desc, score desc, number
