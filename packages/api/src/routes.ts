@@ -1,3 +1,5 @@
+import { advisoryRoutes } from './advisories.ts'
+import { analyticsRoutes } from './analytics.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
 import { installationRoutes } from './installations.ts'
@@ -25,6 +27,8 @@ export const routes = {
   ...bundleRoutes,
   ...authRoutes,
   ...operationRoutes,
+  ...analyticsRoutes,
+  ...advisoryRoutes,
 }
 export type Routes = typeof routes
 export type Operation = keyof Routes

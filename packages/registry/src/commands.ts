@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
-import { type Command, command } from './command.ts'
+import { loadAdvisories } from './advisories/load-advisories.ts'
+import { type Command, command, UsageError } from './command.ts'
 import type { Config } from './config.ts'
 import { openWorld } from './open-world.ts'
 import { issueKey } from './operations/issue-key.ts'
@@ -57,6 +59,30 @@ export const commands: Readonly<Record<string, Command>> = {
       const swept = await withWorld(config, sweepBlobs)
       if (values.json) return terminal.print(JSON.stringify(swept))
       terminal.print(`Looked at ${swept.checked} blobs, deleted ${swept.deleted} with ${swept.bytes} bytes.`)
+    },
+  }),
+  'advisories load': command({
+    summary: 'Load security advisories in OSV format and hold every version against them',
+    options: {
+      path: {
+        value: 'PATH',
+        required: true,
+        positional: true,
+        meaning: 'A file of records, or a folder of such files',
+      },
+      json,
+    },
+    run: async (config, { path, json: isJson }, terminal) => {
+      await stat(path).catch((error: Error) => {
+        throw new UsageError([`PATH cannot be read: ${error.message}`])
+      })
+      const loaded = await withWorld(config, (world) => loadAdvisories(world, path, terminal.say))
+      if (isJson) return terminal.print(JSON.stringify(loaded))
+      const { added, updated, unchanged, ignored, failed, found, gone } = loaded
+      terminal.print(
+        `Advisories: ${added} new, ${updated} changed, ${unchanged} known, ${ignored} about other things, ${failed} unusable.`,
+      )
+      terminal.print(`Versions: ${found} new matches, ${gone} matches no more.`)
     },
   }),
 }

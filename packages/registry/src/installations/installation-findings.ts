@@ -13,13 +13,18 @@ export const installationRules = {
     summary: 'The installed version was withdrawn after it had been installed.',
     fix: 'Update to another version.',
   },
+  'version-affected': {
+    severity: 'warning',
+    summary: 'Security advisories name what the installed version bundles.',
+    fix: 'Update to a version without them, or ask the owners for one.',
+  },
 } as const satisfies RuleTable
 
 const finding = findingsOf(installationRules)
 
 type Installed = Pick<
   InstalledVersionRow,
-  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor'
+  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor' | 'advisory_count'
 >
 
 export function installationFindings(row: Installed): Finding[] {
@@ -30,6 +35,11 @@ export function installationFindings(row: Installed): Finding[] {
   }
   if (row.state === 'yanked') {
     findings.push(finding('version-yanked', `${row.plugin_id} ${row.version} was yanked: ${row.reason ?? ''}`))
+  }
+  if (row.advisory_count > 0) {
+    const advisories =
+      row.advisory_count === 1 ? '1 security advisory names' : `${row.advisory_count} security advisories name`
+    findings.push(finding('version-affected', `${advisories} what ${row.plugin_id} ${row.version} bundles.`))
   }
   return findings
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, InstallationRow, Trx } from '../db/tables.ts'
 
 /** An installation with what its version says. */
@@ -9,6 +10,8 @@ export interface InstalledVersionRow extends InstallationRow {
   reason: string | null
   deprecated_reason: string | null
   deprecated_successor: string | null
+  /** Advisories that name what the version bundles. */
+  advisory_count: number
 }
 
 export async function findInstallation(
@@ -108,6 +111,10 @@ function installationsOf(db: Db, pluginId: string, version: string) {
   return db.selectFrom('installations').where('plugin_id', '=', pluginId).where('version', '=', version)
 }
 
+const advisoryCount = sql<number>`(
+  select count(distinct advisory_id) from version_advisories as known
+  where known.plugin_id = installations.plugin_id and known.version = installations.version)`.as('advisory_count')
+
 function installedVersions(db: Db, tenantId: string) {
   return db
     .selectFrom('installations')
@@ -120,5 +127,6 @@ function installedVersions(db: Db, tenantId: string) {
     .selectAll('installations')
     .select(['versions.manifest', 'versions.files', 'versions.state', 'versions.reason'])
     .select(['plugins.deprecated_reason', 'plugins.deprecated_successor'])
+    .select(advisoryCount)
     .where('installations.tenant_id', '=', tenantId)
 }

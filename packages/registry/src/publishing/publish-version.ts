@@ -2,6 +2,7 @@ import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
+import { recordAdvisories, withAdvisoryFindings } from '../advisories/match-upload.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
@@ -79,9 +80,10 @@ function received<T>(
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
   world.inspector.prepare()
-  return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
-    use(file, await withNameFindings(world.db, principal, await world.inspector.inspect(file.path, log))),
-  )
+  return receivePackage(body, { folder: world.staging, contentLength }, async (file) => {
+    const inspection = await withAdvisoryFindings(world.db, await world.inspector.inspect(file.path, log))
+    return use(file, await withNameFindings(world.db, principal, inspection))
+  })
 }
 
 /** Until a plugin is published, its reviewer is told what its id could be taken for. */
@@ -150,6 +152,7 @@ async function record(
           at,
         })
         await writeVersion(trx, decided, decision, row)
+        await recordAdvisories(trx, row, inspection)
         return { row, created: true }
       }
       if (!existing) throw new Error('unchanged, but there is no such version')
