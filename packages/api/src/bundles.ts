@@ -15,6 +15,13 @@ export const bundleRoutes = {
     ),
     status: 200,
     answer: bytesAnswer,
-    errors: ['version_not_found', 'file_not_found', 'package_damaged', 'storage_unavailable', 'range_not_satisfiable'],
+    errors: [
+      'version_not_found',
+      'file_not_found',
+      'package_removed',
+      'package_damaged',
+      'storage_unavailable',
+      'range_not_satisfiable',
+    ],
   }),
 }

@@ -53,12 +53,18 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   }),
   sweep: command({
-    summary: 'Delete stored bytes that belong to no version, as an interrupted upload leaves them',
-    options: { json },
-    run: async (config, values, terminal) => {
-      const swept = await withWorld(config, sweepBlobs)
-      if (values.json) return terminal.print(JSON.stringify(swept))
-      terminal.print(`Looked at ${swept.checked} blobs, deleted ${swept.deleted} with ${swept.bytes} bytes.`)
+    summary: 'Delete packages that are kept no longer, and stored bytes that belong to no version',
+    options: { 'dry-run': { meaning: 'Delete nothing, and list what would go' }, json },
+    run: async (config, { 'dry-run': dryRun, json: isJson }, terminal) => {
+      const gone: string[] = []
+      const tell = (what: string) => void gone.push(what)
+      const swept = await withWorld(config, (world) => sweepBlobs(world, { dryRun, ...(dryRun ? { tell } : {}) }))
+      if (isJson) return terminal.print(JSON.stringify(dryRun ? { ...swept, gone } : swept))
+      for (const what of gone) terminal.print(what)
+      const { removed, checked, deleted, bytes } = swept
+      const verb = dryRun ? 'would delete' : 'deleted'
+      terminal.print(`Looked at ${checked} blobs, ${verb} ${deleted} with ${bytes} bytes.`)
+      if (removed > 0) terminal.print(`Packages that are kept no longer: ${removed}.`)
     },
   }),
   'advisories load': command({

@@ -20,6 +20,8 @@ test('without a setting everything is local and closed', () => {
     cdnUrl: undefined,
     platformFile: undefined,
     secretKey: undefined,
+    retainRejectedDays: 30,
+    retainYankedDays: undefined,
     logLevel: 'info',
   })
 })
@@ -40,6 +42,8 @@ test('every setting is read', () => {
     PLEXICA_CDN_URL: 'https://cdn.example.com',
     PLEXICA_PLATFORM_FILE: '/etc/plexica/platform.json',
     PLEXICA_SECRET_KEY: key.toString('base64'),
+    PLEXICA_RETAIN_REJECTED_DAYS: 'never',
+    PLEXICA_RETAIN_YANKED_DAYS: '365',
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -51,6 +55,8 @@ test('every setting is read', () => {
     cdnUrl: 'https://cdn.example.com',
     platformFile: '/etc/plexica/platform.json',
     secretKey: key,
+    retainRejectedDays: undefined,
+    retainYankedDays: 365,
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
@@ -105,6 +111,8 @@ describe('a setting that cannot be used', () => {
     ['PLEXICA_PORT', '1e3'],
     ['PLEXICA_PORT', '80.5'],
     ['PLEXICA_PUBLIC_URL', 'ftp://plugins.example.com'],
+    ['PLEXICA_RETAIN_REJECTED_DAYS', '1.5'],
+    ['PLEXICA_RETAIN_YANKED_DAYS', '-1'],
     ['PLEXICA_SECRET_KEY', `${'A'.repeat(42)}!=`],
     ['PLEXICA_SECRET_KEY', 'A'.repeat(64)],
   ])('%s=%s', (name, value) => {

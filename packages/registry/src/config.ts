@@ -25,6 +25,14 @@ export const settings = {
   },
   PLEXICA_PLATFORM_FILE: { fallback: '', meaning: 'The `platform.json` that plugins run on' },
   PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
+  PLEXICA_RETAIN_REJECTED_DAYS: {
+    fallback: '30',
+    meaning: 'Days after which a rejected version’s package is deleted; `never` keeps it',
+  },
+  PLEXICA_RETAIN_YANKED_DAYS: {
+    fallback: 'never',
+    meaning: 'Days after which the package of a yanked version that nobody uses is deleted; `never` keeps it',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -49,6 +57,9 @@ export interface Config {
   readonly cdnUrl: string | undefined
   readonly platformFile: string | undefined
   readonly secretKey: Buffer | undefined
+  /** Undefined: for ever. */
+  readonly retainRejectedDays: number | undefined
+  readonly retainYankedDays: number | undefined
   readonly logLevel: string
 }
 
@@ -81,6 +92,8 @@ export function readConfig(
     cdnUrl: read('PLEXICA_CDN_URL', parseWebUrl),
     platformFile: read('PLEXICA_PLATFORM_FILE', (text) => text || undefined),
     secretKey: read('PLEXICA_SECRET_KEY', parseSecretKey),
+    retainRejectedDays: read('PLEXICA_RETAIN_REJECTED_DAYS', parseDays),
+    retainYankedDays: read('PLEXICA_RETAIN_YANKED_DAYS', parseDays),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
@@ -159,6 +172,12 @@ function parseSecretKey(text: string): Buffer | undefined {
     throw new SettingProblem('write 32 bytes in base64, such as `openssl rand -base64 32` prints.')
   }
   return key
+}
+
+function parseDays(text: string): number | undefined {
+  if (text === 'never') return undefined
+  if (!/^\d{1,5}$/.test(text)) throw new SettingProblem('write a number of days from 0 to 99999, or never.')
+  return Number(text)
 }
 
 function parseLogLevel(text: string): string {

@@ -23,6 +23,9 @@ const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers:
   const { moment } = world.ready
   const bundle = await findBundle(world.db, pluginId, version)
   if (!bundle) throw new RegistryError('version_not_found', `${pluginId} has no published version ${version}.`)
+  if (bundle.blob_removed_at !== null) {
+    throw new RegistryError('package_removed', `The files of ${pluginId}@${version} are kept no longer.`)
+  }
   const path = packagePath(params.path)
   const file = browserFiles(bundle).find((one) => one.path === path)
   if (!file) throw new RegistryError('file_not_found', `${pluginId}@${version} has no file ${params.path.join('/')}.`)

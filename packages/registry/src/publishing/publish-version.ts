@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import { recordAdvisories, withAdvisoryFindings } from '../advisories/match-upload.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
-import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { unpackBundle } from '../bundles/unpack-bundle.ts'
+import type { Db, StoredVersionRow, Trx, VersionRow } from '../db/tables.ts'
 import { isUniqueViolation } from '../db/unique-violation.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { nameFindings } from '../plugins/name-rules.ts'
@@ -19,8 +20,9 @@ import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
 import { type Accepted, decidePublish, type PublishDecision } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
+import { bringBack } from './remove-packages.ts'
 import { findTombstone } from './tombstone-store.ts'
-import { findVersion, insertVersion, replaceVersion, setVersionState, versionsOf } from './version-store.ts'
+import { findVersion, insertVersion, isPublic, replaceVersion, setVersionState, versionsOf } from './version-store.ts'
 import { versionRow } from './version-view.ts'
 
 /** A package on its way in, and what its sender says beside it. */
@@ -45,12 +47,19 @@ export async function publishVersion(world: World, upload: Upload): Promise<Publ
   return received(world, upload, async (file, inspection) => {
     const { decision, existing } = await decide(world.db, upload, inspection)
     refuse(decision)
-    if (existing && decision.verdict === 'unchanged' && !decision.submit) return answer(world, existing, false)
+    const removed = existing?.blob_removed_at != null
+    if (existing && decision.verdict === 'unchanged' && !decision.submit && !removed) {
+      return answer(world, existing, false)
+    }
     const key = blobKeys.package(file.sha256)
     // Held until the row that names the blob is there: the sweeper must not take it in between.
     return world.blobLocks.hold(key, async () => {
       await world.blobs.putFile(key, file.path)
+      if (removed && isPublic(existing.state))
+        await unpackBundle(world, { ...existing, ...packageOf(inspection, file) })
       const { row, created } = await record(world, upload, inspection, file)
+      // Another process may have been about to sweep an old blob of this key when it became wanted again.
+      if (!(await world.blobs.info(key))) await world.blobs.putFile(key, file.path)
       world.ready.drop(`plugin:${row.plugin_id}`)
       return answer(world, row, created)
     })
@@ -72,6 +81,10 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
       detail: refused?.detail ?? null,
     }
   })
+}
+
+function packageOf({ packedBytes }: Inspection, { sha256 }: ReceivedPackage) {
+  return { blob: sha256, packed_bytes: packedBytes }
 }
 
 function received<T>(
@@ -99,7 +112,7 @@ async function withNameFindings(db: Db, principal: Principal, inspection: Inspec
 interface Decided {
   readonly decision: PublishDecision
   readonly owners: readonly string[]
-  readonly existing: VersionRow | undefined
+  readonly existing: StoredVersionRow | undefined
 }
 
 async function decide(db: Db, upload: Upload, inspection: Inspection): Promise<Decided> {
@@ -156,6 +169,7 @@ async function record(
         return { row, created: true }
       }
       if (!existing) throw new Error('unchanged, but there is no such version')
+      if (existing.blob_removed_at !== null) await bringBack(trx, existing, at, packageOf(inspection, file))
       if (!decision.submit) return { row: existing, created: false }
       return { row: await submitDraft(trx, existing, { by, at }), created: false }
     })

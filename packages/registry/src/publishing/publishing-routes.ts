@@ -35,6 +35,9 @@ const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, ve
   const { moment } = world.ready
   const { drafts } = await visibleVersions(world, principal, pluginId)
   const row = await resolveVersion(world.db, pluginId, version, { drafts })
+  if (row.blob_removed_at !== null) {
+    throw new RegistryError('package_removed', `The package of ${pluginId}@${row.version} is kept no longer.`)
+  }
   return packageReply(world, row, headers, { isShared: isPublic(row.state) && version === row.version, moment })
 }
 

@@ -1,7 +1,7 @@
 import type { VersionState } from '@plexica/api'
 import { forms } from '@plexica/manifest-schema'
 import semver from 'semver'
-import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import type { Db, StoredVersionRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
@@ -12,7 +12,7 @@ export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'channel' | 'd
 /** More versions than any plugin has; keeps a list of light rows small. */
 const mostVersions = 10_000
 
-export async function findVersion(db: Db, pluginId: string, version: string): Promise<VersionRow | undefined> {
+export async function findVersion(db: Db, pluginId: string, version: string): Promise<StoredVersionRow | undefined> {
   return db
     .selectFrom('versions')
     .selectAll()
@@ -26,27 +26,37 @@ export async function findBundle(
   db: Db,
   pluginId: string,
   version: string,
-): Promise<Pick<VersionRow, 'digest' | 'files' | 'manifest'> | undefined> {
+): Promise<Pick<StoredVersionRow, 'digest' | 'files' | 'manifest' | 'blob_removed_at'> | undefined> {
   return db
     .selectFrom('versions')
-    .select(['digest', 'files', 'manifest'])
+    .select(['digest', 'files', 'manifest', 'blob_removed_at'])
     .where('plugin_id', '=', pluginId)
     .where('version', '=', version)
     .where('state', 'in', publicStates)
     .executeTakeFirst()
 }
 
-/** Those of these package hashes that any version names. */
+/** Those of these package hashes that any version names whose package was not removed. */
 export async function namedBlobs(db: Db, hashes: string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const rows = await db.selectFrom('versions').select('blob').where('blob', 'in', hashes).execute()
+  const rows = await db
+    .selectFrom('versions')
+    .select('blob')
+    .where('blob', 'in', hashes)
+    .where('blob_removed_at', 'is', null)
+    .execute()
   return new Set(rows.map(({ blob }) => blob))
 }
 
-/** Those of these digests that any version has. */
+/** Those of these digests that any version has whose package was not removed. */
 export async function namedDigests(db: Db, digests: string[]): Promise<Set<string>> {
   if (digests.length === 0) return new Set()
-  const rows = await db.selectFrom('versions').select('digest').where('digest', 'in', digests).execute()
+  const rows = await db
+    .selectFrom('versions')
+    .select('digest')
+    .where('digest', 'in', digests)
+    .where('blob_removed_at', 'is', null)
+    .execute()
   return new Set(rows.map(({ digest }) => digest))
 }
 
@@ -70,7 +80,7 @@ export async function resolveVersion(
   pluginId: string,
   wanted: string,
   { drafts }: { drafts: boolean },
-): Promise<VersionRow> {
+): Promise<StoredVersionRow> {
   if (isChannel.test(wanted)) return channelVersion(db, pluginId, wanted)
   const exact = semver.valid(wanted) ? wanted : chooseVersion(await versionsOf(db, pluginId), wanted)
   const row = exact === undefined ? undefined : await findVersion(db, pluginId, exact)
@@ -82,7 +92,7 @@ export async function resolveVersion(
 
 const isChannel = new RegExp(forms.channel.pattern)
 
-async function channelVersion(db: Db, pluginId: string, channel: string): Promise<VersionRow> {
+async function channelVersion(db: Db, pluginId: string, channel: string): Promise<StoredVersionRow> {
   const channels = channelsOf(await versionsOf(db, pluginId), await setChannelsOf(db, pluginId))
   const version = channels.get(channel)
   const row = version === undefined ? undefined : await findVersion(db, pluginId, version)
@@ -108,7 +118,12 @@ export function isPublic(state: string): boolean {
 export async function setVersionState(
   trx: Trx,
   { plugin_id, version }: Pick<VersionRow, 'plugin_id' | 'version'>,
-  { state, reason, publishedAt }: { state: VersionState; reason?: string | null; publishedAt?: string },
+  {
+    state,
+    reason,
+    publishedAt,
+    yankedAt,
+  }: { state: VersionState; reason?: string | null; publishedAt?: string; yankedAt?: string | null },
 ): Promise<void> {
   await trx
     .updateTable('versions')
@@ -116,6 +131,7 @@ export async function setVersionState(
       state,
       ...(reason === undefined ? {} : { reason }),
       ...(publishedAt === undefined ? {} : { published_at: publishedAt }),
+      ...(yankedAt === undefined ? {} : { yanked_at: yankedAt }),
     })
     .where('plugin_id', '=', plugin_id)
     .where('version', '=', version)
@@ -131,7 +147,7 @@ export async function insertVersion(trx: Trx, row: VersionRow): Promise<void> {
 export async function replaceVersion(trx: Trx, row: VersionRow): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('versions')
-    .set(row)
+    .set({ ...row, blob_removed_at: null })
     .where('plugin_id', '=', row.plugin_id)
     .where('version', '=', row.version)
     .where('published_at', 'is', null)
