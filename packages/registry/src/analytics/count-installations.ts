@@ -10,13 +10,22 @@ const batch = 500
  * and wherever one of them stops: how far it came is written with what it counted.
  */
 export async function countInstallations(db: Db): Promise<void> {
-  while (await db.transaction().execute(countSome)) {
-    // The next ones.
-  }
+  while (await isBehind(db)) await db.transaction().execute(countSome)
 }
 
-/** True when there may be more. */
-async function countSome(trx: Trx): Promise<boolean> {
+/** Looked at before a transaction begins, so that nobody waits for one that has nothing to write. */
+async function isBehind(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('analytics_cursor')
+    .innerJoin('events', (join) => join.onRef('events.number', '>', 'analytics_cursor.number'))
+    .select('events.number')
+    .where('name', '=', cursor)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function countSome(trx: Trx): Promise<void> {
   // Held until the end: processes take turns.
   const { number: seen } = await trx
     .updateTable('analytics_cursor')
@@ -32,7 +41,8 @@ async function countSome(trx: Trx): Promise<boolean> {
     .limit(batch)
     .execute()
   const last = events.at(-1)
-  if (!last) return false
+  // Another process has counted them.
+  if (!last) return
   const changes: DayChange[] = []
   const known = new Map<string, { tenantId: string; pluginId: string; counted: Counted }>()
   for (const event of events) {
@@ -47,7 +57,6 @@ async function countSome(trx: Trx): Promise<boolean> {
   for (const { tenantId, pluginId, counted } of known.values()) await setCounted(trx, tenantId, pluginId, counted)
   await addToDays(trx, changes)
   await trx.updateTable('analytics_cursor').set({ number: last.number }).where('name', '=', cursor).execute()
-  return events.length === batch
 }
 
 const cursor = 'installations'
