@@ -23,7 +23,8 @@ export function retentionAt(
 export function pinnedBy(range: string): string[] {
   const parsed = semver.validRange(range) === null ? undefined : new semver.Range(range)
   return (parsed?.set ?? []).flatMap(([comparator, ...others]) => {
-    const isPin = comparator && others.length === 0 && comparator.operator === '' && 'version' in comparator.semver
-    return isPin ? [comparator.semver.version] : []
+    // What compares in another way, or with everything, reads as no version.
+    const version = comparator && others.length === 0 ? semver.valid(comparator.value) : null
+    return version === null ? [] : [version]
   })
 }
