@@ -11,6 +11,7 @@ const FileParams = {
 const fileErrors = [
   'version_not_found',
   'file_not_found',
+  'package_removed',
   'package_damaged',
   'storage_unavailable',
   'range_not_satisfiable',

@@ -73,4 +73,8 @@ export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   getReference: ["GET","/api/reference","bytes"],
   getHealth: ["GET","/healthz","json"],
   getReadiness: ["GET","/readyz","json"],
+  getPluginAnalytics: ["GET","/api/plugins/:pluginId/analytics","json"],
+  getAnalytics: ["GET","/api/analytics","json"],
+  listVersionAdvisories: ["GET","/api/plugins/:pluginId/versions/:version/advisories","json"],
+  listAffectedVersions: ["GET","/api/advisories/affected","json"],
 }

@@ -223,6 +223,11 @@ export const errors = {
     sentence: 'The version before was deleted.',
     fix: 'Update to another version instead.',
   },
+  package_removed: {
+    status: 410,
+    sentence: 'The package of this version is kept no longer.',
+    fix: 'Choose another version; its owners may publish the same bytes again.',
+  },
   body_too_large: {
     status: 413,
     sentence: 'The body is larger than this route takes.',

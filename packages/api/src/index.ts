@@ -1,3 +1,5 @@
+export * from './advisories.ts'
+export * from './analytics.ts'
 export * from './auth.ts'
 export * from './client.ts'
 export * from './errors.ts'

@@ -195,6 +195,7 @@ export const publishingRoutes = {
     errors: [
       'plugin_not_found',
       'version_not_found',
+      'package_removed',
       'package_damaged',
       'storage_unavailable',
       'range_not_satisfiable',

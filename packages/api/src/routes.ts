@@ -1,3 +1,5 @@
+import { advisoryRoutes } from './advisories.ts'
+import { analyticsRoutes } from './analytics.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
 import { installationUpdateRoutes } from './installation-updates.ts'
@@ -26,7 +28,7 @@ export const routeGroups = {
   Plugins: { about: 'What a plugin says about itself, and who owns it.', routes: { ...pluginRoutes, ...ownerRoutes } },
   Versions: {
     about: 'Publish packages, and say what becomes of them.',
-    routes: { ...publishingRoutes, ...versionLifeRoutes },
+    routes: { ...publishingRoutes, ...versionLifeRoutes, ...advisoryRoutes },
   },
   Review: { about: 'Decide about what waits.', routes: reviewRoutes },
   Ratings: { about: 'What tenants think of plugins.', routes: ratingRoutes },
@@ -34,6 +36,7 @@ export const routeGroups = {
     about: 'The customers of the platform, and the plugins they have.',
     routes: { ...tenantRoutes, ...installationRoutes, ...installationUpdateRoutes, ...tenantComponentRoutes },
   },
+  Analytics: { about: 'How much plugins are used.', routes: analyticsRoutes },
   Bundles: { about: 'What browsers import.', routes: bundleRoutes },
   Access: { about: 'Who you are, and your keys.', routes: authRoutes },
   Operations: { about: 'The registry itself.', routes: operationRoutes },

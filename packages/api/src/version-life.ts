@@ -60,7 +60,7 @@ export const versionLifeRoutes = {
     params: ExactParams,
     status: 200,
     answer: VersionSummary,
-    errors: [...managed, 'version_not_found', 'state_conflict'],
+    errors: [...managed, 'version_not_found', 'state_conflict', 'package_removed'],
   }),
   deleteVersion: route({
     method: 'DELETE',

@@ -1,4 +1,6 @@
 import express, { type Express } from 'express'
+import { advisoryHandlers } from './advisories/advisory-routes.ts'
+import { analyticsHandlers } from './analytics/analytics-routes.ts'
 import { authHandlers } from './auth/auth-routes.ts'
 import { bundleHandlers } from './bundles/bundle-routes.ts'
 import { openToAllOrigins } from './http/cross-origin.ts'
@@ -41,6 +43,8 @@ export function createApp(world: World): Express {
     ...bundleHandlers,
     ...authHandlers,
     ...operationHandlers,
+    ...analyticsHandlers,
+    ...advisoryHandlers,
   })
   app.use(answerError)
   return app

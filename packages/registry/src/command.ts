@@ -15,6 +15,8 @@ export interface Option {
   /** Name of the option's value in the help text; without it the option is a flag. */
   readonly value?: string
   readonly required?: true
+  /** The value may also stand by itself, without the option's name. */
+  readonly positional?: true
   readonly meaning: string
 }
 export type Options = Readonly<Record<string, Option>>

@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
-import { type Command, command } from './command.ts'
+import { loadAdvisories } from './advisories/load-advisories.ts'
+import { type Command, command, UsageError } from './command.ts'
 import type { Config } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
 import { rotateSecrets } from './installations/rotate-secrets.ts'
@@ -66,12 +68,42 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   }),
   sweep: command({
-    summary: 'Delete stored bytes that belong to no version, as an interrupted upload leaves them',
-    options: { json },
-    run: async (config, values, terminal) => {
-      const swept = await withWorld(config, sweepBlobs)
-      if (values.json) return terminal.print(JSON.stringify(swept))
-      terminal.print(`Looked at ${swept.checked} blobs, deleted ${swept.deleted} with ${swept.bytes} bytes.`)
+    summary: 'Delete packages that are kept no longer, and stored bytes that belong to no version',
+    options: { 'dry-run': { meaning: 'Delete nothing, and list what would go' }, json },
+    run: async (config, { 'dry-run': dryRun, json: isJson }, terminal) => {
+      const gone: string[] = []
+      const tell = (what: string) => void gone.push(what)
+      const swept = await withWorld(config, (world) => sweepBlobs(world, { dryRun, ...(dryRun ? { tell } : {}) }))
+      if (isJson) return terminal.print(JSON.stringify(dryRun ? { ...swept, gone } : swept))
+      for (const what of gone) terminal.print(what)
+      const { removed, checked, deleted, bytes } = swept
+      const verb = dryRun ? 'would delete' : 'deleted'
+      terminal.print(`Looked at ${checked} blobs, ${verb} ${deleted} with ${bytes} bytes.`)
+      if (removed > 0) terminal.print(`Packages that are kept no longer: ${removed}.`)
+    },
+  }),
+  'advisories load': command({
+    summary: 'Load security advisories in OSV format and hold every version against them',
+    options: {
+      path: {
+        value: 'PATH',
+        required: true,
+        positional: true,
+        meaning: 'A file of records, or a folder of such files',
+      },
+      json,
+    },
+    run: async (config, { path, json: isJson }, terminal) => {
+      await stat(path).catch((error: Error) => {
+        throw new UsageError([`PATH cannot be read: ${error.message}`])
+      })
+      const loaded = await withWorld(config, (world) => loadAdvisories(world, path, terminal.say))
+      if (isJson) return terminal.print(JSON.stringify(loaded))
+      const { added, updated, unchanged, ignored, failed, found, gone } = loaded
+      terminal.print(
+        `Advisories: ${added} new, ${updated} changed, ${unchanged} known, ${ignored} about other things, ${failed} unusable.`,
+      )
+      terminal.print(`Versions: ${found} new matches, ${gone} matches no more.`)
     },
   }),
 }

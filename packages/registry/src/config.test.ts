@@ -21,6 +21,8 @@ test('without a setting everything is local and closed', () => {
     platformFile: undefined,
     secretKey: undefined,
     previousSecretKeys: [],
+    retainRejectedDays: 30,
+    retainYankedDays: undefined,
     logLevel: 'info',
   })
 })
@@ -42,6 +44,8 @@ test('every setting is read', () => {
     PLEXICA_PLATFORM_FILE: '/etc/plexica/platform.json',
     PLEXICA_SECRET_KEY: key.toString('base64'),
     PLEXICA_SECRET_KEY_PREVIOUS: [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')).join(', '),
+    PLEXICA_RETAIN_REJECTED_DAYS: 'never',
+    PLEXICA_RETAIN_YANKED_DAYS: '365',
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -54,6 +58,8 @@ test('every setting is read', () => {
     platformFile: '/etc/plexica/platform.json',
     secretKey: key,
     previousSecretKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
+    retainRejectedDays: undefined,
+    retainYankedDays: 365,
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
@@ -110,6 +116,8 @@ describe('a setting that cannot be used', () => {
     ['PLEXICA_PORT', '1e3'],
     ['PLEXICA_PORT', '80.5'],
     ['PLEXICA_PUBLIC_URL', 'ftp://plugins.example.com'],
+    ['PLEXICA_RETAIN_REJECTED_DAYS', '1.5'],
+    ['PLEXICA_RETAIN_YANKED_DAYS', '-1'],
     ['PLEXICA_SECRET_KEY', `${'A'.repeat(42)}!=`],
     ['PLEXICA_SECRET_KEY', 'A'.repeat(64)],
   ])('%s=%s', (name, value) => {

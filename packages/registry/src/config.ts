@@ -37,6 +37,14 @@ export const settings = {
     meaning:
       'The keys before it, comma-separated: they open what they sealed until `secrets rotate` has sealed it anew',
   },
+  PLEXICA_RETAIN_REJECTED_DAYS: {
+    fallback: '30',
+    meaning: 'Days after which a rejected version’s package is deleted; `never` keeps it',
+  },
+  PLEXICA_RETAIN_YANKED_DAYS: {
+    fallback: 'never',
+    meaning: 'Days after which the package of a yanked version that nobody uses is deleted; `never` keeps it',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -64,6 +72,9 @@ export interface Config {
   readonly secretKey: Buffer | undefined
   /** Only for opening. */
   readonly previousSecretKeys: readonly Buffer[]
+  /** Undefined: for ever. */
+  readonly retainRejectedDays: number | undefined
+  readonly retainYankedDays: number | undefined
   readonly logLevel: string
 }
 
@@ -98,6 +109,8 @@ export function readConfig(
     reviewPolicyFile: read('PLEXICA_REVIEW_POLICY_FILE', (text) => text || undefined),
     secretKey: read('PLEXICA_SECRET_KEY', parseSecretKey),
     previousSecretKeys: read('PLEXICA_SECRET_KEY_PREVIOUS', parseSecretKeys),
+    retainRejectedDays: read('PLEXICA_RETAIN_REJECTED_DAYS', parseDays),
+    retainYankedDays: read('PLEXICA_RETAIN_YANKED_DAYS', parseDays),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
@@ -180,6 +193,12 @@ function parseSecretKey(text: string): Buffer | undefined {
 
 function parseSecretKeys(text: string): Buffer[] {
   return text.split(',').flatMap((key) => parseSecretKey(key.trim()) ?? [])
+}
+
+function parseDays(text: string): number | undefined {
+  if (text === 'never') return undefined
+  if (!/^\d{1,5}$/.test(text)) throw new SettingProblem('write a number of days from 0 to 99999, or never.')
+  return Number(text)
 }
 
 function parseLogLevel(text: string): string {

@@ -57,12 +57,15 @@ function readOptions(options: Options, args: string[]): Values<Options> | 'help'
   const known = Object.entries(options).map(([name, { value }]) => {
     return [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }] as const
   })
+  const positional = Object.entries(options).find(([, option]) => option.positional)?.[0]
   let values: Record<string, unknown>
   try {
-    values = parseArgs({
+    const parsed = parseArgs({
       args,
       options: { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } },
-    }).values
+      allowPositionals: positional !== undefined,
+    })
+    values = positional === undefined ? parsed.values : withPositional(positional, parsed)
   } catch (error) {
     throw new UsageError([(error as Error).message])
   }
@@ -72,6 +75,16 @@ function readOptions(options: Options, args: string[]): Values<Options> | 'help'
     throw new UsageError(missing.map(([name, { meaning }]) => `--${name} is missing: ${meaning}.`))
   const all = Object.entries(options).map(([name, { value }]) => [name, values[name] ?? (value ? undefined : false)])
   return Object.fromEntries(all)
+}
+
+function withPositional(
+  name: string,
+  { values, positionals: [first, ...more] }: { values: Record<string, unknown>; positionals: string[] },
+): Record<string, unknown> {
+  if (first === undefined) return values
+  if (name in values) more.unshift(first)
+  if (more.length > 0) throw new Error(`Unexpected argument '${more[0]}'.`)
+  return { ...values, [name]: first }
 }
 
 function overview(commands: Readonly<Record<string, Command>>): string {
@@ -91,8 +104,8 @@ function overview(commands: Readonly<Record<string, Command>>): string {
 }
 
 function helpOf(name: string, { summary, options }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, required, meaning }]) => [
-    `--${option}${value === undefined ? '' : ` ${value}`}`,
+  const rows = Object.entries(options).map(([option, { value, required, positional, meaning }]) => [
+    `${positional ? `${value} or ` : ''}--${option}${value === undefined ? '' : ` ${value}`}`,
     `${meaning}${required ? ' (required)' : ''}`,
   ])
   return [

@@ -1,9 +1,12 @@
+import { matchVersions } from './advisories/match-versions.ts'
+import { countInstallations } from './analytics/count-installations.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds between two runs. */
 const flushEvery = 5_000
 const sweepEvery = 3_600_000
+const matchEvery = 3_600_000
 
 /** Starts what runs beside the requests. What it gives back ends that, and writes what is still in memory. */
 export function startJobs(world: World): () => Promise<void> {
@@ -14,7 +17,16 @@ export function startJobs(world: World): () => Promise<void> {
   const sweep = async () => {
     await sweepBlobs(world)
   }
-  const stops = [repeat(world, 'count downloads', flush, flushEvery), repeat(world, 'sweep blobs', sweep, sweepEvery)]
+  const count = () => countInstallations(world.db)
+  const match = async () => {
+    await matchVersions(world)
+  }
+  const stops = [
+    repeat(world, 'count downloads', flush, flushEvery),
+    repeat(world, 'count installations', count, flushEvery),
+    repeat(world, 'match advisories', match, matchEvery),
+    repeat(world, 'sweep blobs', sweep, sweepEvery),
+  ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
     await flush().catch((error: unknown) => world.log.error({ err: error }, 'the last downloads are not counted'))

@@ -192,7 +192,12 @@ test('seed makes two tenants and a key for each role', async () => {
 
 test('sweep says what it looked at', async () => {
   const { env } = await freshSettings()
-  expect(JSON.parse((await typeCommand(['sweep', '--json'], env)).stdout)).toEqual({ checked: 0, deleted: 0, bytes: 0 })
+  expect(JSON.parse((await typeCommand(['sweep', '--json'], env)).stdout)).toEqual({
+    removed: 0,
+    checked: 0,
+    deleted: 0,
+    bytes: 0,
+  })
   expect((await typeCommand(['sweep'], env)).stdout).toBe('Looked at 0 blobs, deleted 0 with 0 bytes.\n')
 })
 

@@ -51,6 +51,9 @@ const getPrivateBundleFile: Handler<'getPrivateBundleFile'> = async ({ world, pa
 async function requireBundle(db: Db, { pluginId, version }: Named, viewer: Viewer): Promise<BundleRow> {
   const bundle = await findBundle(db, pluginId, version, viewer)
   if (!bundle) throw new RegistryError('version_not_found', `${pluginId} has no published version ${version}.`)
+  if (bundle.blob_removed_at !== null) {
+    throw new RegistryError('package_removed', `The files of ${pluginId}@${version} are kept no longer.`)
+  }
   return bundle
 }
 

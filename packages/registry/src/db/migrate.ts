@@ -8,6 +8,7 @@ import * as events from './migrations/0005-events.ts'
 import * as installations from './migrations/0006-installations.ts'
 import * as review from './migrations/0007-review.ts'
 import * as visibility from './migrations/0008-visibility.ts'
+import * as insight from './migrations/0010-insight.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -20,6 +21,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0006-installations': installations,
     '0007-review': review,
     '0008-visibility': visibility,
+    '0010-insight': insight,
   }
 }
 

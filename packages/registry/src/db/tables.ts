@@ -9,7 +9,7 @@ export interface Tables {
   plugin_owners: { plugin_id: string; subject: string; added_at: string }
   /** Tenants to which a private plugin was granted; of a public one they are kept and mean nothing. */
   plugin_tenants: { plugin_id: string; tenant_id: string; granted_by: string; granted_at: string }
-  versions: VersionRow
+  versions: VersionTable
   channels: ChannelRow
   tombstones: TombstoneRow
   submissions: SubmissionRow
@@ -21,6 +21,12 @@ export interface Tables {
   rating_votes: RatingVoteRow
   rating_reports: RatingReportRow
   events: EventTable
+  plugin_days: PluginDayRow
+  counted_installations: { tenant_id: string; plugin_id: string; enabled: number }
+  analytics_cursor: { name: string; number: number }
+  advisories: AdvisoryRow
+  advisory_packages: { advisory_id: string; position: number; package: string; affected: string }
+  version_advisories: VersionAdvisoryRow
 }
 
 export type Db = Kysely<Tables>
@@ -94,6 +100,16 @@ export interface VersionRow {
   created_at: string
   published_at: string | null
 }
+
+interface VersionTable extends VersionRow {
+  /** Since when it has been withdrawn; null while it is not. */
+  yanked_at: Generated<string | null>
+  /** Not null: its package and files are given out no more, and their blobs go with the next sweep. */
+  blob_removed_at: Generated<string | null>
+}
+
+/** A version as it stands in its table. */
+export type StoredVersionRow = Selectable<VersionTable>
 
 /** A channel that somebody has set. */
 export interface ChannelRow {
@@ -250,3 +266,42 @@ interface EventTable {
 }
 
 export type EventRow = Selectable<EventTable>
+
+/** What happened to a plugin on a day in UTC; days on which nothing was counted have no row. */
+export interface PluginDayRow {
+  plugin_id: string
+  /** `2026-01-31` */
+  day: string
+  downloads: number
+  download_bytes: number
+  installs: number
+  uninstalls: number
+  /** Installations that are enabled, more or fewer than the day before. */
+  enabled_change: number
+}
+
+/** A security advisory, as its OSV record says. */
+export interface AdvisoryRow {
+  id: string
+  /** RFC 3339, as the record has it. */
+  modified: string
+  /** Not null: it was taken back, and names no package any more. */
+  withdrawn: string | null
+  summary: string
+  severity: string | null
+  link: string | null
+  /** `string[]` */
+  aliases: string
+}
+
+/** A version that bundles what an advisory names. */
+export interface VersionAdvisoryRow {
+  plugin_id: string
+  version: string
+  advisory_id: string
+  package: string
+  package_version: string
+  /** The lowest version of the package in which it is mended. */
+  fixed: string | null
+  first_seen: string
+}

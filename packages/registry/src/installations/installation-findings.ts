@@ -19,13 +19,25 @@ export const installationRules = {
     summary: 'A secret of the configuration was sealed with a key that the registry does not have any more.',
     fix: 'Send the secret anew, or have the operator add the key to PLEXICA_SECRET_KEY_PREVIOUS.',
   },
+  'version-affected': {
+    severity: 'warning',
+    summary: 'Security advisories name what the installed version bundles.',
+    fix: 'Update to a version without them, or ask the owners for one.',
+  },
 } as const satisfies RuleTable
 
 const finding = findingsOf(installationRules)
 
 type Installed = Pick<
   InstalledVersionRow,
-  'plugin_id' | 'version' | 'state' | 'reason' | 'deprecated_reason' | 'deprecated_successor' | 'secrets'
+  | 'plugin_id'
+  | 'version'
+  | 'state'
+  | 'reason'
+  | 'deprecated_reason'
+  | 'deprecated_successor'
+  | 'secrets'
+  | 'advisory_count'
 >
 
 /** @param keyIds ids of the keys that the registry has. */
@@ -43,6 +55,11 @@ export function installationFindings(row: Installed, keyIds: readonly string[]):
     if (keyIds.includes(keyId)) continue
     const path = `configuration.${name}`
     findings.push(finding('secret-unreadable', `${path} was sealed with the key ${keyId}, which is gone.`, { path }))
+  }
+  if (row.advisory_count > 0) {
+    const advisories =
+      row.advisory_count === 1 ? '1 security advisory names' : `${row.advisory_count} security advisories name`
+    findings.push(finding('version-affected', `${advisories} what ${row.plugin_id} ${row.version} bundles.`))
   }
   return findings
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '@plexica/manifest-schema'
-import type { JoinBuilder } from 'kysely'
+import { type JoinBuilder, sql } from 'kysely'
 import type { Db, InstallationRow, Tables, Trx } from '../db/tables.ts'
 import type { Dependent } from './dependency-rules.ts'
 
@@ -13,6 +13,8 @@ export interface InstalledVersionRow extends InstallationRow {
   deprecated_reason: string | null
   deprecated_successor: string | null
   visibility: string
+  /** Advisories that name what the version bundles. */
+  advisory_count: number
 }
 
 export async function findInstallation(
@@ -153,6 +155,10 @@ function onInstalledVersion<T extends JoinBuilder<Tables, 'installations' | 'ver
     .onRef('versions.version', '=', 'installations.version')
 }
 
+const advisoryCount = sql<number>`(
+  select count(distinct advisory_id) from version_advisories as known
+  where known.plugin_id = installations.plugin_id and known.version = installations.version)`.as('advisory_count')
+
 function installedVersions(db: Db, tenantId: string) {
   return db
     .selectFrom('installations')
@@ -161,5 +167,6 @@ function installedVersions(db: Db, tenantId: string) {
     .selectAll('installations')
     .select(['versions.manifest', 'versions.files', 'versions.state', 'versions.reason'])
     .select(['plugins.deprecated_reason', 'plugins.deprecated_successor', 'plugins.visibility'])
+    .select(advisoryCount)
     .where('installations.tenant_id', '=', tenantId)
 }

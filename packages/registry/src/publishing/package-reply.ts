@@ -18,7 +18,7 @@ export async function packageReply(
 ): Promise<Reply> {
   const { plugin_id: pluginId, version } = row
   const blob = packageBlob(row)
-  const onSent = () => world.downloads.add(pluginId, version)
+  const onSent = () => world.downloads.add(pluginId, version, blob.bytes, world.now())
   const etag = `"${row.blob}"`
   const headers = {
     'content-type': 'application/gzip',

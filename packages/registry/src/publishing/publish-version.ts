@@ -2,10 +2,12 @@ import { errors, type PreflightAnswer, type PublishAnswer, type VersionState, ty
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
+import { recordAdvisories, withAdvisoryFindings } from '../advisories/match-upload.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import { requireSigningKey } from '../bundles/bundle-urls.ts'
-import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { unpackBundle } from '../bundles/unpack-bundle.ts'
+import type { Db, StoredVersionRow, Trx, VersionRow } from '../db/tables.ts'
 import { isUniqueViolation } from '../db/unique-violation.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { nameFindings } from '../plugins/name-rules.ts'
@@ -26,10 +28,12 @@ import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
 import { type Accepted, decidePublish, type PublishDecision, type Unchanged } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
+import { bringBack } from './remove-packages.ts'
 import { findTombstone } from './tombstone-store.ts'
 import {
   findVersion,
   insertVersion,
+  isPublic,
   replaceVersion,
   setVersionChannel,
   setVersionState,
@@ -61,14 +65,21 @@ export async function publishVersion(world: World, upload: Upload): Promise<Publ
   return received(world, upload, async (file, inspection) => {
     const { decision, existing } = await decide(world.db, upload, inspection)
     refuse(decision)
-    if (existing && decision.verdict === 'unchanged' && !decision.submit && decision.channel === undefined) {
+    const removed = existing?.blob_removed_at != null
+    const isIdle = existing && decision.verdict === 'unchanged' && !decision.submit && decision.channel === undefined
+    if (isIdle && !removed) {
       return answer(world, existing, false)
     }
     const key = blobKeys.package(file.sha256)
     // Held until the row that names the blob is there: the sweeper must not take it in between.
     const { row, created, submission } = await world.blobLocks.hold(key, async () => {
       await world.blobs.putFile(key, file.path)
-      return record(world, upload, inspection, file)
+      if (removed && isPublic(existing.state))
+        await unpackBundle(world, { ...existing, ...packageOf(inspection, file) })
+      const recorded = await record(world, upload, inspection, file)
+      // Another process may have been about to sweep an old blob of this key when it became wanted again.
+      if (!(await world.blobs.info(key))) await world.blobs.putFile(key, file.path)
+      return recorded
     })
     world.ready.drop(`plugin:${row.plugin_id}`)
     const approved = await approveByPolicy(world, submission, upload.log)
@@ -94,6 +105,10 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
   })
 }
 
+function packageOf({ packedBytes }: Inspection, { sha256 }: ReceivedPackage) {
+  return { blob: sha256, packed_bytes: packedBytes }
+}
+
 async function received<T>(
   world: World,
   { principal, body, contentLength, visibility, log }: Upload,
@@ -101,9 +116,10 @@ async function received<T>(
 ): Promise<T> {
   if (visibility === 'private') requireSigningKey(world)
   world.inspector.prepare()
-  return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
-    use(file, await withNameFindings(world.db, principal, await world.inspector.inspect(file.path, log))),
-  )
+  return receivePackage(body, { folder: world.staging, contentLength }, async (file) => {
+    const inspection = await withAdvisoryFindings(world.db, await world.inspector.inspect(file.path, log))
+    return use(file, await withNameFindings(world.db, principal, inspection))
+  })
 }
 
 /** Until a plugin is published, its reviewer is told what its id could be taken for. */
@@ -119,7 +135,7 @@ async function withNameFindings(db: Db, principal: Principal, inspection: Inspec
 interface Decided {
   readonly decision: PublishDecision
   readonly owners: readonly string[]
-  readonly existing: VersionRow | undefined
+  readonly existing: StoredVersionRow | undefined
 }
 
 async function decide(db: Db, upload: Upload, inspection: Inspection): Promise<Decided> {
@@ -185,9 +201,12 @@ async function record(
           by,
           at,
         })
-        return { row, created: true, submission: await writeVersion(trx, decided, decision, row) }
+        const submission = await writeVersion(trx, decided, decision, row)
+        await recordAdvisories(trx, row, inspection)
+        return { row, created: true, submission }
       }
       if (!existing) throw new Error('unchanged, but there is no such version')
+      if (existing.blob_removed_at !== null) await bringBack(trx, existing, at, packageOf(inspection, file))
       return { created: false, ...(await followUp(trx, existing, decision, { by, at })) }
     })
   } catch (error) {

@@ -36,6 +36,9 @@ const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, ve
   const { moment } = world.ready
   const { drafts } = await visibleVersions(world, principal, pluginId)
   const row = await resolveVersion(world.db, pluginId, version, { drafts })
+  if (row.blob_removed_at !== null) {
+    throw new RegistryError('package_removed', `The package of ${pluginId}@${row.version} is kept no longer.`)
+  }
   const isForAll = isPublic(row.state) && (await isVisible(world.db, pluginId, { kind: 'anybody' }))
   return packageReply(world, row, headers, { isShared: isForAll && version === row.version, moment })
 }

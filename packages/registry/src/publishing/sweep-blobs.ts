@@ -4,10 +4,13 @@ import { blobKeys } from '../blobs/blob-keys.ts'
 import type { BlobInfo } from '../blobs/blob-store.ts'
 import type { Db } from '../db/tables.ts'
 import type { World } from '../world.ts'
+import { markRemoved, removablePackages } from './remove-packages.ts'
 import { namedBlobs, namedDigests } from './version-store.ts'
 
 /** What a sweep did. Files of uploads that never ended are counted too. */
 export interface Swept {
+  /** Versions whose package is given out no more. */
+  removed: number
   checked: number
   deleted: number
   bytes: number
@@ -15,30 +18,51 @@ export interface Swept {
 
 /** An upload that takes longer than this is over. */
 const hour = 3_600_000
+/**
+ * A blob without a version may be one of which another process is about to write the version: locks of this process do
+ * not reach there, but no upload takes so long.
+ */
+const day = 24 * hour
 /** Blobs looked up in one statement. */
 const batch = 100
 
+export interface SweepOptions {
+  /** Milliseconds; a blob that is younger is left alone, so that it is safe beside publishing in any process. */
+  readonly grace?: number
+  /** Only tells what would go. */
+  readonly dryRun?: boolean
+  /** Hears of each package, blob and half upload that goes. */
+  readonly tell?: (what: string) => void
+}
+
 /**
- * Deletes what interrupted uploads and replaced versions leave behind: blobs that no version names, and files that were
- * being received. `grace` is the age in milliseconds below which nothing is touched, so that it is safe beside
- * publishing. Doing it again is harmless.
+ * Gives out no more the packages that the policy keeps no longer, and deletes blobs that no version names: theirs, and
+ * what interrupted uploads and replaced versions leave behind. Rows are written before blobs are deleted, so that a
+ * crash leaves work for the next run and nothing else. Doing it again is harmless.
  */
-export async function sweepBlobs(world: World, { grace = hour }: { grace?: number } = {}): Promise<Swept> {
-  const before = new Date(world.now().getTime() - grace)
-  const swept: Swept = { checked: 0, deleted: 0, bytes: 0 }
-  await sweepStaging(world.staging, before, swept)
+export async function sweepBlobs(world: World, options: SweepOptions = {}): Promise<Swept> {
+  const { grace = day, dryRun = false, tell = () => undefined } = options
+  const now = world.now().getTime()
+  const removable = await removablePackages(world)
+  const removed = dryRun ? removable : await markRemoved(world, removable)
+  for (const { plugin_id, version, state } of removed) tell(`package ${plugin_id}@${version} (${state})`)
+  const swept: Swept = { removed: removed.length, checked: 0, deleted: 0, bytes: 0 }
+  await sweepStaging(world.staging, { before: new Date(now - Math.min(grace, hour)), swept, dryRun, tell })
+  // In a dry run their rows still name them.
+  const leaving = new Set(dryRun ? removed.flatMap(({ blob, digest }) => [blob, digest]) : [])
+  const sweep = { leaving, before: new Date(now - grace), swept, dryRun, tell }
   for (const kind of kinds) {
     let some: BlobInfo[] = []
     for await (const blob of world.blobs.list(kind.prefix)) {
       swept.checked++
-      if (blob.modifiedAt < before) some.push(blob)
+      if (blob.modifiedAt < sweep.before) some.push(blob)
       if (some.length < batch) continue
-      await sweepSome(world, { kind, some, before, swept })
+      await sweepSome(world, kind, some, sweep)
       some = []
     }
-    await sweepSome(world, { kind, some, before, swept })
+    await sweepSome(world, kind, some, sweep)
   }
-  if (swept.deleted > 0) world.log.info(swept, 'swept')
+  if (!dryRun && swept.removed + swept.deleted > 0) world.log.info(swept, 'swept')
   return swept
 }
 
@@ -53,37 +77,53 @@ const kinds: readonly Kind[] = [
   { prefix: blobKeys.files, named: namedDigests },
 ]
 
-interface Some {
-  readonly kind: Kind
-  readonly some: readonly BlobInfo[]
+interface Sweep {
   readonly before: Date
   readonly swept: Swept
+  readonly dryRun: boolean
+  readonly tell: (what: string) => void
 }
 
-async function sweepSome(world: World, { kind, some, before, swept }: Some): Promise<void> {
+async function sweepSome(
+  world: World,
+  kind: Kind,
+  some: readonly BlobInfo[],
+  { leaving, before, swept, dryRun, tell }: Sweep & { readonly leaving: ReadonlySet<string> },
+): Promise<void> {
   const named = await kind.named(world.db, [...new Set(some.map(({ key }) => blobKeys.nameOf(key)))])
-  for (const { key } of some.filter((blob) => !named.has(blobKeys.nameOf(blob.key)))) {
+  const count = ({ key, bytes }: BlobInfo) => {
+    tell(`blob ${key} (${bytes} bytes)`)
+    swept.deleted++
+    swept.bytes += bytes
+  }
+  for (const blob of some) {
+    const { key } = blob
+    const name = blobKeys.nameOf(key)
+    if (named.has(name) && !leaving.has(name)) continue
+    if (dryRun) {
+      count(blob)
+      continue
+    }
     // Looked at again where nobody publishes it at the same time: it may have come anew since it was listed.
     await world.blobLocks.hold(key, async () => {
       const now = await world.blobs.info(key)
       if (!now || now.modifiedAt >= before) return
-      const name = blobKeys.nameOf(key)
       if ((await kind.named(world.db, [name])).has(name)) return
       await world.blobs.delete(key)
-      swept.deleted++
-      swept.bytes += now.bytes
+      count(now)
     })
   }
 }
 
-async function sweepStaging(folder: string, before: Date, swept: Swept): Promise<void> {
+async function sweepStaging(folder: string, { before, swept, dryRun, tell }: Sweep): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
     const found = await stat(path).catch(() => undefined)
     if (!found) continue
     swept.checked++
     if (found.mtime >= before) continue
-    await rm(path, { force: true })
+    if (!dryRun) await rm(path, { force: true })
+    tell(`half upload ${name} (${found.size} bytes)`)
     swept.deleted++
     swept.bytes += found.size
   }

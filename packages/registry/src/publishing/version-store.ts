@@ -1,7 +1,7 @@
 import type { VersionState } from '@plexica/api'
 import { forms } from '@plexica/manifest-schema'
 import semver from 'semver'
-import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
+import type { Db, PluginRow, StoredVersionRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { type Viewer, visibleTo } from '../plugins/visibility.ts'
 import { setChannelsOf } from './channel-store.ts'
@@ -13,7 +13,7 @@ export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'channel' | 'd
 /** More versions than any plugin has; keeps a list of light rows small. */
 const mostVersions = 10_000
 
-export async function findVersion(db: Db, pluginId: string, version: string): Promise<VersionRow | undefined> {
+export async function findVersion(db: Db, pluginId: string, version: string): Promise<StoredVersionRow | undefined> {
   return db
     .selectFrom('versions')
     .selectAll()
@@ -23,7 +23,8 @@ export async function findVersion(db: Db, pluginId: string, version: string): Pr
 }
 
 /** What is needed to serve files of a published version. */
-export type BundleRow = Pick<VersionRow, 'digest' | 'files' | 'manifest'> & Pick<PluginRow, 'visibility'>
+export type BundleRow = Pick<StoredVersionRow, 'digest' | 'files' | 'manifest' | 'blob_removed_at'> &
+  Pick<PluginRow, 'visibility'>
 
 /** A published version of a plugin that this viewer sees. */
 export async function findBundle(
@@ -35,7 +36,13 @@ export async function findBundle(
   return db
     .selectFrom('versions')
     .innerJoin('plugins', 'plugins.id', 'versions.plugin_id')
-    .select(['versions.digest', 'versions.files', 'versions.manifest', 'plugins.visibility'])
+    .select([
+      'versions.digest',
+      'versions.files',
+      'versions.manifest',
+      'versions.blob_removed_at',
+      'plugins.visibility',
+    ])
     .where('versions.plugin_id', '=', pluginId)
     .where('versions.version', '=', version)
     .where('versions.state', 'in', publicStates)
@@ -43,17 +50,27 @@ export async function findBundle(
     .executeTakeFirst()
 }
 
-/** Those of these package hashes that any version names. */
+/** Those of these package hashes that any version names whose package was not removed. */
 export async function namedBlobs(db: Db, hashes: string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const rows = await db.selectFrom('versions').select('blob').where('blob', 'in', hashes).execute()
+  const rows = await db
+    .selectFrom('versions')
+    .select('blob')
+    .where('blob', 'in', hashes)
+    .where('blob_removed_at', 'is', null)
+    .execute()
   return new Set(rows.map(({ blob }) => blob))
 }
 
-/** Those of these digests that any version has. */
+/** Those of these digests that any version has whose package was not removed. */
 export async function namedDigests(db: Db, digests: string[]): Promise<Set<string>> {
   if (digests.length === 0) return new Set()
-  const rows = await db.selectFrom('versions').select('digest').where('digest', 'in', digests).execute()
+  const rows = await db
+    .selectFrom('versions')
+    .select('digest')
+    .where('digest', 'in', digests)
+    .where('blob_removed_at', 'is', null)
+    .execute()
   return new Set(rows.map(({ digest }) => digest))
 }
 
@@ -77,7 +94,7 @@ export async function resolveVersion(
   pluginId: string,
   wanted: string,
   { drafts }: { drafts: boolean },
-): Promise<VersionRow> {
+): Promise<StoredVersionRow> {
   if (isChannel.test(wanted)) return channelVersion(db, pluginId, wanted)
   const exact = semver.valid(wanted) ? wanted : chooseVersion(await versionsOf(db, pluginId), wanted)
   const row = exact === undefined ? undefined : await findVersion(db, pluginId, exact)
@@ -89,7 +106,7 @@ export async function resolveVersion(
 
 const isChannel = new RegExp(forms.channel.pattern)
 
-async function channelVersion(db: Db, pluginId: string, channel: string): Promise<VersionRow> {
+async function channelVersion(db: Db, pluginId: string, channel: string): Promise<StoredVersionRow> {
   const channels = channelsOf(await versionsOf(db, pluginId), await setChannelsOf(db, pluginId))
   const version = channels.get(channel)
   const row = version === undefined ? undefined : await findVersion(db, pluginId, version)
@@ -115,7 +132,12 @@ export function isPublic(state: string): boolean {
 export async function setVersionState(
   trx: Trx,
   { plugin_id, version }: Pick<VersionRow, 'plugin_id' | 'version'>,
-  { state, reason, publishedAt }: { state: VersionState; reason?: string | null; publishedAt?: string },
+  {
+    state,
+    reason,
+    publishedAt,
+    yankedAt,
+  }: { state: VersionState; reason?: string | null; publishedAt?: string; yankedAt?: string | null },
 ): Promise<void> {
   await trx
     .updateTable('versions')
@@ -123,6 +145,7 @@ export async function setVersionState(
       state,
       ...(reason === undefined ? {} : { reason }),
       ...(publishedAt === undefined ? {} : { published_at: publishedAt }),
+      ...(yankedAt === undefined ? {} : { yanked_at: yankedAt }),
     })
     .where('plugin_id', '=', plugin_id)
     .where('version', '=', version)
@@ -152,7 +175,7 @@ export async function insertVersion(trx: Trx, row: VersionRow): Promise<void> {
 export async function replaceVersion(trx: Trx, row: VersionRow): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('versions')
-    .set(row)
+    .set({ ...row, blob_removed_at: null })
     .where('plugin_id', '=', row.plugin_id)
     .where('version', '=', row.version)
     .where('published_at', 'is', null)

@@ -1,7 +1,7 @@
 import type { VersionState } from '@plexica/api'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
-import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import type { Db, StoredVersionRow, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { countInstallations } from '../installations/installation-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
@@ -32,7 +32,10 @@ async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', re
   await change(world, act, async (trx, row, at) => {
     const next = nextState(row.state as VersionState, action)
     if ('code' in next) throw new RegistryError(next.code, `${pluginId}@${version} is ${row.state}.`)
-    await setVersionState(trx, row, { state: next.state, reason })
+    // Its files are gone too: nobody could load them.
+    if (action === 'unyank' && row.blob_removed_at !== null) throw new RegistryError('package_removed')
+    const yankedAt = action === 'unyank' ? null : (row.yanked_at ?? at)
+    await setVersionState(trx, row, { state: next.state, reason, yankedAt })
     await refreshPlugin(trx, pluginId, at)
   })
   act.log.info({ pluginId, version, by: subjectOf(act.principal), reason }, `version ${action}ed`)
@@ -57,7 +60,7 @@ export async function deleteVersion(world: World, act: Withdrawal & { readonly r
 async function change(
   world: World,
   act: Withdrawal,
-  write: (trx: Trx, row: VersionRow, at: string) => Promise<void>,
+  write: (trx: Trx, row: StoredVersionRow, at: string) => Promise<void>,
 ): Promise<void> {
   const at = world.now().toISOString()
   await world.db.transaction().execute(async (trx) => {
@@ -67,7 +70,7 @@ async function change(
   world.ready.drop(`plugin:${act.pluginId}`)
 }
 
-async function existing(db: Db, { pluginId, version }: Withdrawal): Promise<VersionRow> {
+async function existing(db: Db, { pluginId, version }: Withdrawal): Promise<StoredVersionRow> {
   const row = await findVersion(db, pluginId, version)
   if (!row) throw new RegistryError('version_not_found', `${pluginId} has no version ${version}.`)
   return row

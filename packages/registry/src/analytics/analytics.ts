@@ -1,0 +1,76 @@
+import type { AnalyticsDay } from '@plexica/api'
+import { RegistryError } from '../http/registry-error.ts'
+import { requestFinding } from '../http/request-finding.ts'
+import { dayAfter, dayOf, daysBetween } from './day.ts'
+import type { DayCounts, Period } from './plugin-day-store.ts'
+
+/** Days of one answer: a year, and what people like to see beside it. */
+const mostDays = 400
+/** Days that are shown when nobody says which. */
+const usualDays = 30
+
+/** The days that a request asks for. Throws `request_invalid` for too many, and for an end before its beginning. */
+export function periodOf({ from, to }: { from?: string; to?: string }, now: Date): Period {
+  const last = to ?? dayOf(now)
+  const first = from ?? dayAfter(last, 1 - usualDays)
+  const days = daysBetween(first, last)
+  if (days < 1)
+    throw invalid('query.to', `${last} is before ${first}.`, 'Let `to` be the same day as `from` or a later one.')
+  if (days > mostDays) {
+    throw invalid(
+      'query.from',
+      `From ${first} to ${last} are ${days} days.`,
+      `Ask for at most ${mostDays} days at once.`,
+    )
+  }
+  return { from: first, to: last }
+}
+
+function invalid(path: string, message: string, fix: string): RegistryError {
+  return new RegistryError('request_invalid', message, { findings: [requestFinding(path, message, fix)] })
+}
+
+export interface Counts {
+  readonly days: readonly DayCounts[]
+  readonly ratings: readonly { day: string; count: number; stars: number }[]
+  /** Installations at the beginning of the period. */
+  readonly before: { readonly installed: number; readonly enabled: number }
+}
+
+/** One row for each day of the period; a day of which nothing is known is a day on which nothing happened. */
+export function analyticsDays({ from, to }: Period, { days, ratings, before }: Counts): AnalyticsDay[] {
+  const counted = new Map(days.map((row) => [row.day, row]))
+  const rated = new Map(ratings.map((row) => [row.day, row]))
+  let { installed, enabled } = before
+  return Array.from({ length: daysBetween(from, to) }, (_, index) => {
+    const day = dayAfter(from, index)
+    const row = counted.get(day)
+    const { installs = 0, uninstalls = 0 } = row ?? {}
+    installed += installs - uninstalls
+    enabled += row?.enabled_change ?? 0
+    return {
+      day,
+      downloads: row?.downloads ?? 0,
+      downloadBytes: row?.download_bytes ?? 0,
+      installs,
+      uninstalls,
+      installed,
+      enabled,
+      ratings: rated.get(day)?.count ?? 0,
+      stars: rated.get(day)?.stars ?? 0,
+    }
+  })
+}
+
+/** What happened in all these days together. */
+export function analyticsTotals(days: readonly AnalyticsDay[]) {
+  const sum = (key: Exclude<keyof AnalyticsDay, 'day'>) => days.reduce((total, day) => total + day[key], 0)
+  return {
+    downloads: sum('downloads'),
+    downloadBytes: sum('downloadBytes'),
+    installs: sum('installs'),
+    uninstalls: sum('uninstalls'),
+    ratings: sum('ratings'),
+    stars: sum('stars'),
+  }
+}
