@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
 import { installationRoutes } from './installations.ts'
@@ -9,6 +10,7 @@ import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import { searchRoutes } from './search.ts'
 import { tenantRoutes } from './tenants.ts'
+import { trustRoutes } from './trusted-publishers.ts'
 import { versionLifeRoutes } from './version-life.ts'
 
 /** Every route by operation name. Fixed paths stand before those with a parameter in the same place. */
@@ -24,6 +26,8 @@ export const routes = {
   ...installationRoutes,
   ...bundleRoutes,
   ...authRoutes,
+  ...trustRoutes,
+  ...auditRoutes,
   ...operationRoutes,
 }
 export type Routes = typeof routes

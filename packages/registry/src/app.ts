@@ -1,5 +1,7 @@
 import express, { type Express } from 'express'
+import { auditHandlers } from './audit/audit-routes.ts'
 import { authHandlers } from './auth/auth-routes.ts'
+import { trustHandlers } from './auth/trust-routes.ts'
 import { bundleHandlers } from './bundles/bundle-routes.ts'
 import { openToAllOrigins } from './http/cross-origin.ts'
 import { answerError } from './http/error-response.ts'
@@ -25,6 +27,7 @@ export function createApp(world: World): Express {
   app.disable('etag')
   app.enable('case sensitive routing')
   app.enable('strict routing')
+  app.set('trust proxy', world.config.trustProxy)
   app.use(logRequests(world.log))
   app.use(secure)
   app.use(openToAllOrigins)
@@ -40,6 +43,8 @@ export function createApp(world: World): Express {
     ...installationHandlers,
     ...bundleHandlers,
     ...authHandlers,
+    ...trustHandlers,
+    ...auditHandlers,
     ...operationHandlers,
   })
   app.use(answerError)

@@ -1,9 +1,13 @@
+import { forgetExpired } from './auth/forget-expired.ts'
+import { engineOf } from './db/engine-of.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds between two runs. */
 const flushEvery = 5_000
 const sweepEvery = 3_600_000
+const noteUsesEvery = 60_000
+const forgetEvery = 600_000
 
 /** Starts what runs beside the requests. What it gives back ends that, and writes what is still in memory. */
 export function startJobs(world: World): () => Promise<void> {
@@ -14,10 +18,24 @@ export function startJobs(world: World): () => Promise<void> {
   const sweep = async () => {
     await sweepBlobs(world)
   }
-  const stops = [repeat(world, 'count downloads', flush, flushEvery), repeat(world, 'sweep blobs', sweep, sweepEvery)]
+  const noteUses = () => world.keyUses.flush(world.db)
+  const forget = async () => {
+    await forgetExpired(world.db, world.now())
+    await engineOf(world.db).forgetBuckets(world.db)
+  }
+  const stops = [
+    repeat(world, 'count downloads', flush, flushEvery),
+    repeat(world, 'sweep blobs', sweep, sweepEvery),
+    repeat(world, 'note the uses of keys', noteUses, noteUsesEvery),
+    repeat(world, 'forget what has expired', forget, forgetEvery),
+  ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
     await flush().catch((error: unknown) => world.log.error({ err: error }, 'the last downloads are not counted'))
+    await noteUses().catch((error: unknown) => world.log.error({ err: error }, 'the last uses of keys are not noted'))
+    await world.audit
+      .flush()
+      .catch((error: unknown) => world.log.error({ err: error }, 'the last refused calls are not in the audit'))
   }
 }
 

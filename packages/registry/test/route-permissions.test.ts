@@ -20,6 +20,8 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'installation:manage': ['super-admin', 'tenant-admin'],
   'tenant:manage': ['super-admin'],
   'key:manage': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
+  'audit:read': ['super-admin'],
+  'audit:read-tenant': ['super-admin', 'tenant-admin'],
 }
 
 let registry: TestRegistry

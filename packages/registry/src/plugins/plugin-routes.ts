@@ -19,7 +19,7 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
   const { moment } = world.ready
   const row = await findPlugin(world.db, pluginId)
   const owners = row ? await ownersOf(world.db, pluginId) : []
-  if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners))) {
+  if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners, pluginId))) {
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   }
   const channels = channelsOf(await versionsOf(world.db, pluginId), await setChannelsOf(world.db, pluginId))

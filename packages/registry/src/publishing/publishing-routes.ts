@@ -44,7 +44,7 @@ async function visibleVersions(
   principal: Principal,
   pluginId: string,
 ): Promise<{ visible: LightVersion[]; drafts: boolean; channels: Map<string, string> }> {
-  const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId))
+  const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId)
   const all = await versionsOf(world.db, pluginId)
   const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
   if (visible.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)

@@ -1,6 +1,6 @@
 import type { Submission, SubmissionState } from '@plexica/api'
-import { publishRefusal, seesDrafts } from '../auth/policy.ts'
-import { subjectOf } from '../auth/principal.ts'
+import { pluginRefusal, publishRefusal, seesDrafts } from '../auth/policy.ts'
+import { known, subjectOf } from '../auth/principal.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
@@ -9,6 +9,8 @@ import * as store from './submission-store.ts'
 
 const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, principal }) => {
   const { skip = 0, take = 20, state = 'pending_review', pluginId } = query
+  const refused = pluginRefusal(known(principal).reach, pluginId)
+  if (refused) throw new RegistryError(refused.code, refused.detail)
   const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
   const owner = isReviewer ? undefined : subjectOf(principal)
   const { rows, total } = await store.listSubmissions(world.db, { state, pluginId, owner, skip, take })
@@ -17,7 +19,7 @@ const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, princ
 
 const getSubmission: Handler<'getSubmission'> = async ({ world, params, principal }) => {
   const row = await store.findSubmission(world.db, params.submissionId)
-  if (!row || !seesDrafts(principal, await ownersOf(world.db, row.plugin_id))) {
+  if (!row || !seesDrafts(principal, await ownersOf(world.db, row.plugin_id), row.plugin_id)) {
     throw new RegistryError('submission_not_found', `There is no submission ${params.submissionId}.`)
   }
   return submissionView(row)
