@@ -7,15 +7,26 @@ import type { AuditEntry } from './audit-chain.ts'
 /** Parts of an address come from strangers: short, and without what would move a terminal's cursor. */
 const mostCharacters = 200
 
+/** Parts that an address could name: `pluginId`, `version`, `keyId`. Never what is secret. */
+export type About = (parts: Readonly<Record<string, string>>) => void
+
 /** One call as the audit keeps it: who, what, on what, from where, with which outcome. */
 export function auditEntry(
   request: Pick<Request, 'params' | 'id' | 'ip'>,
-  call: { operation: Operation; principal: Principal; status: number; code: ErrorCode | null; at: Date },
+  call: {
+    operation: Operation
+    principal: Principal
+    /** What the handler has said beside the address. */
+    about: Readonly<Record<string, string>>
+    status: number
+    code: ErrorCode | null
+    at: Date
+  },
 ): AuditEntry {
-  const { operation, principal, status, code, at } = call
+  const { operation, principal, about, status, code, at } = call
   const known = principal.kind === 'anonymous' ? undefined : principal
   const params = Object.fromEntries(
-    Object.entries(request.params).map(([name, value]) => [name, readable([value].flat().join('/'))]),
+    Object.entries({ ...about, ...request.params }).map(([name, value]) => [name, readable([value].flat().join('/'))]),
   )
   return {
     happened_at: at.toISOString(),

@@ -17,10 +17,12 @@ const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip =
   return { keys: keys.map((key) => ({ ...key, lastUsedAt: world.keyUses.of(key.id) ?? key.lastUsedAt })), total }
 }
 
-const createKey: Handler<'createKey'> = async ({ world, principal, body, log }) => {
+const createKey: Handler<'createKey'> = async ({ world, principal, body, log, about }) => {
+  about({ subject: body.subject, role: body.role })
   const refused = newKeyRefusal(known(principal), body)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   const made = await makeKey(world, body)
+  about({ keyId: made.id })
   log.info({ keyId: made.id, subject: made.subject, role: made.role, tenantId: made.tenantId }, 'key made')
   return made
 }

@@ -21,6 +21,7 @@ const pipelinePermissions = ['plugin:publish', 'plugin:read-drafts'] as const
 /** A key for a pipeline, shown this once. */
 export interface PipelineKey {
   readonly key: string
+  readonly keyId: string
   readonly subject: string
   readonly plugins: string[]
   readonly expiresAt: string
@@ -64,7 +65,7 @@ export async function exchangeToken(world: World, token: string, log: Logger): P
     return { ...made, plugins }
   })
   log.info({ keyId: row.id, subject, plugins }, 'key made for a pipeline')
-  return { key, subject, plugins, expiresAt: row.expires_at ?? '' }
+  return { key, keyId: row.id, subject, plugins, expiresAt: row.expires_at ?? '' }
 }
 
 /** Ids of the plugins that trust the pipeline of a token, in order. */

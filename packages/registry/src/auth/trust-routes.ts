@@ -21,7 +21,11 @@ const deleteTrustedPublishers: Handler<'deleteTrustedPublishers'> = async ({ wor
   return undefined
 }
 
-const exchangeToken: Handler<'exchangeToken'> = ({ world, body, log }) => exchange(world, body.token, log)
+const exchangeToken: Handler<'exchangeToken'> = async ({ world, body, log, about }) => {
+  const { keyId, ...made } = await exchange(world, body.token, log)
+  about({ keyId, subject: made.subject })
+  return made
+}
 
 function trustView(row: TrustedPublisherRow): TrustedPublisher {
   return { issuer: row.issuer, claims: JSON.parse(row.claims), addedBy: row.added_by, addedAt: row.added_at }

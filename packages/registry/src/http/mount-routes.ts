@@ -70,6 +70,7 @@ function authorise(world: World, row: Route): RequestHandler {
 /** What is known of a call while it runs. */
 interface Locals extends Record<string, unknown> {
   principal?: Principal
+  about?: Readonly<Record<string, string>>
   /** Nobody has looked yet at what the call is about: a refusal is the policy's. */
   atDoor?: boolean
 }
@@ -130,7 +131,8 @@ function answer(
   handler: (call: Call<Operation>) => Promise<unknown>,
 ): RequestHandler {
   const row: Route = routes[operation]
-  return async (request: Request, response: Response) => {
+  return async (request: Request, response: Response<unknown, Locals>) => {
+    const { locals } = response
     const isPackage = row.body !== undefined && 'contentType' in row.body
     const parts = validateRequest(row, {
       params: { ...request.params },
@@ -141,14 +143,19 @@ function answer(
       world,
       ...parts,
       ...(isPackage ? { body: request } : {}),
-      principal: response.locals.principal,
+      principal: locals.principal,
+      about: (parts: Readonly<Record<string, string>>) => {
+        locals.about = { ...locals.about, ...parts }
+      },
       log: request.log,
       headers: request.headers,
     } as unknown as Call<Operation>)
     if (row.method !== 'GET') {
-      const { principal } = response.locals
+      const { principal = anonymous, about = {} } = locals
       const status = result instanceof Reply ? result.status : row.status
-      await world.audit.record(auditEntry(request, { operation, principal, status, code: null, at: world.now() }))
+      await world.audit.record(
+        auditEntry(request, { operation, principal, about, status, code: null, at: world.now() }),
+      )
     }
     if (result instanceof Reply) await sendReply(request, response, result)
     else if (result === undefined) response.status(row.status).end()
@@ -160,11 +167,11 @@ function answer(
 function auditRefusal(world: World, operation: Operation): ErrorRequestHandler {
   const row: Route = routes[operation]
   return async (error: unknown, request, response, next) => {
-    const { principal = anonymous, atDoor = false } = response.locals as Locals
+    const { principal = anonymous, about = {}, atDoor = false } = response.locals as Locals
     const { code } = asRegistryError(error)
     const { status } = errors[code]
     if (!response.headersSent && isAudited(row, code, { atDoor })) {
-      const entry = auditEntry(request, { operation, principal, status, code, at: world.now() })
+      const entry = auditEntry(request, { operation, principal, about, status, code, at: world.now() })
       if (status < 500) world.audit.note(entry)
       else if (row.method !== 'GET') {
         await world.audit

@@ -2,6 +2,7 @@ import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
+import type { About } from '../audit/audit-entry.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
@@ -34,6 +35,7 @@ export interface Upload {
   /** False leaves the version a draft. */
   readonly submit: boolean
   readonly log: Logger
+  readonly about: About
 }
 
 /**
@@ -75,13 +77,15 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
 
 function received<T>(
   world: World,
-  { principal, body, contentLength, log }: Upload,
+  { principal, body, contentLength, log, about }: Upload,
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
   world.inspector.prepare()
-  return receivePackage(body, { folder: world.staging, contentLength }, async (file) =>
-    use(file, await withNameFindings(world.db, principal, await world.inspector.inspect(file.path, log))),
-  )
+  return receivePackage(body, { folder: world.staging, contentLength }, async (file) => {
+    const inspection = await world.inspector.inspect(file.path, log)
+    if (inspection.manifest) about({ pluginId: inspection.manifest.id, version: inspection.manifest.version })
+    return use(file, await withNameFindings(world.db, principal, inspection))
+  })
 }
 
 /** Until a plugin is published, its reviewer is told what its id could be taken for. */

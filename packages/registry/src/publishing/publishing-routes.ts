@@ -52,7 +52,7 @@ async function visibleVersions(
 }
 
 function uploadOf(
-  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers' | 'log'>,
+  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers' | 'log' | 'about'>,
   { pluginId }: { pluginId?: string } = {},
 ): Upload {
   const length = Number(call.headers['content-length'] ?? Number.NaN)
@@ -65,6 +65,7 @@ function uploadOf(
     channel: call.query.tag,
     submit: call.query.submit ?? true,
     log: call.log,
+    about: call.about,
   }
 }
 

@@ -25,7 +25,8 @@ const getSubmission: Handler<'getSubmission'> = async ({ world, params, principa
   return submissionView(row)
 }
 
-const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal }) => {
+const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal, about }) => {
+  about({ version: body.version })
   const owners = await ownersOf(world.db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   const refused = publishRefusal(principal, pluginId, owners)
@@ -33,11 +34,15 @@ const submitVersion: Handler<'submitVersion'> = async ({ world, params: { plugin
   return decide.submitVersion(world, { pluginId, version: body.version, by: subjectOf(principal) })
 }
 
-const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }, body, principal }) =>
-  decide.approveVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }, body, principal, about }) => {
+  about({ version: body.version })
+  return decide.approveVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+}
 
-const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal }) =>
-  decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal, about }) => {
+  about({ version: body.version })
+  return decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+}
 
 function submissionView(row: store.PlacedSubmission): Submission {
   return {
