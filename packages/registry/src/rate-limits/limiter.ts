@@ -18,10 +18,7 @@ interface Held {
   asking: Promise<void> | undefined
 }
 
-/**
- * Token buckets (RFC 2697 without colours): a budget fills evenly over a minute and may be spent at once. Processes on
- * one database share it.
- */
+/** Token buckets: a budget fills evenly over a minute and may be spent at once. Processes on one database share it. */
 export class Limiter {
   readonly #db: Db
   readonly #limits: RateLimits | undefined
