@@ -28,6 +28,7 @@ const env = {
   PLEXICA_PLATFORM_FILE: join(root, 'packages/registry/test/platform.json'),
   PLEXICA_PORT: String(port),
   PLEXICA_LOG_LEVEL: 'info',
+  PLEXICA_RATE_LIMITS: 'reads=99999999,writes=99999999,publishes=99999999',
 }
 
 /** A version that a client has tried to publish. */

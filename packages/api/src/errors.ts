@@ -38,11 +38,32 @@ export const errors = {
     fix: 'Check that it was copied whole, or ask a super-admin for a new one.',
   },
   key_expired: { status: 401, sentence: 'The key has expired.', fix: 'Ask a super-admin for a new key.' },
+  token_invalid: {
+    status: 401,
+    sentence: 'The token cannot be accepted.',
+    fix: 'Get a new token from the issuer that this registry trusts, for this registry as its audience.',
+  },
+  token_expired: { status: 401, sentence: 'The token has expired.', fix: 'Get a new token from its issuer.' },
+  token_used: {
+    status: 401,
+    sentence: 'The token has been exchanged for a key already.',
+    fix: 'Get a new token from the pipeline’s provider for each exchange.',
+  },
   key_revoked: { status: 401, sentence: 'The key has been revoked.', fix: 'Ask a super-admin for a new key.' },
   not_allowed: {
     status: 403,
     sentence: 'This key may not do that.',
     fix: 'Use a key with the role named in the sentence.',
+  },
+  key_scope: {
+    status: 403,
+    sentence: 'This key was narrowed and does not reach that far.',
+    fix: 'Use a key with the permission and the plugin named in the sentence.',
+  },
+  not_trusted: {
+    status: 403,
+    sentence: 'No plugin trusts this pipeline.',
+    fix: 'Ask an owner of the plugin to register the pipeline as a trusted publisher; every claim has to match.',
   },
   not_owner: {
     status: 403,
@@ -278,6 +299,11 @@ export const errors = {
     sentence: 'The version does not run on this platform.',
     fix: 'The findings say why; choose another version.',
   },
+  issuer_not_allowed: {
+    status: 422,
+    sentence: 'This registry does not take tokens of that issuer.',
+    fix: 'Choose an issuer named in the sentence; the operator sets PLEXICA_OIDC_ISSUERS.',
+  },
   too_many_requests: {
     status: 429,
     sentence: 'Too many requests.',
@@ -292,6 +318,11 @@ export const errors = {
     status: 500,
     sentence: 'The stored bytes are not the approved ones, so they are not served.',
     fix: 'The operator has been alarmed; the blob store has to be restored.',
+  },
+  issuer_unavailable: {
+    status: 503,
+    sentence: 'The issuer’s keys cannot be fetched, so that its tokens cannot be checked.',
+    fix: 'Try again later; nothing was done.',
   },
   storage_full: {
     status: 503,

@@ -21,5 +21,15 @@ export const routePermissions = {
   'tenant:manage': 'Super-admins',
   'registry:observe': 'Super-admins',
   'key:manage': 'Super-admins for every key, others for their own',
+  'audit:read': 'Super-admins',
+  'audit:read-tenant': 'Admins of the tenant',
 } as const
 export type RoutePermission = keyof typeof routePermissions
+
+/** What a key can be narrowed to; what needs no permission, or only a key, every key may do. */
+export type KeyPermission = Exclude<RoutePermission, 'public' | 'account:read'>
+export const keyPermissions = Object.keys(routePermissions).filter(isKeyPermission)
+
+function isKeyPermission(name: string): name is KeyPermission {
+  return name !== 'public' && name !== 'account:read'
+}

@@ -1,5 +1,6 @@
 import { advisoryRoutes } from './advisories.ts'
 import { analyticsRoutes } from './analytics.ts'
+import { auditRoutes } from './audit.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
 import { installationUpdateRoutes } from './installation-updates.ts'
@@ -14,6 +15,7 @@ import type { Route } from './route.ts'
 import { searchRoutes } from './search.ts'
 import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
+import { trustRoutes } from './trusted-publishers.ts'
 import { versionLifeRoutes } from './version-life.ts'
 
 /** A part of the interface, as the reference shows it. */
@@ -38,7 +40,7 @@ export const routeGroups = {
   },
   Analytics: { about: 'How much plugins are used.', routes: analyticsRoutes },
   Bundles: { about: 'What browsers import.', routes: bundleRoutes },
-  Access: { about: 'Who you are, and your keys.', routes: authRoutes },
+  Access: { about: 'Who you are, and your keys.', routes: { ...authRoutes, ...trustRoutes, ...auditRoutes } },
   Operations: { about: 'The registry itself.', routes: operationRoutes },
 } as const satisfies Record<string, RouteGroup>
 

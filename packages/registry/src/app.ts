@@ -1,7 +1,9 @@
 import express, { type Express } from 'express'
 import { advisoryHandlers } from './advisories/advisory-routes.ts'
 import { analyticsHandlers } from './analytics/analytics-routes.ts'
+import { auditHandlers } from './audit/audit-routes.ts'
 import { authHandlers } from './auth/auth-routes.ts'
+import { trustHandlers } from './auth/trust-routes.ts'
 import { bundleHandlers } from './bundles/bundle-routes.ts'
 import { openToAllOrigins } from './http/cross-origin.ts'
 import { answerError } from './http/error-response.ts'
@@ -27,6 +29,7 @@ export function createApp(world: World): Express {
   app.disable('etag')
   app.enable('case sensitive routing')
   app.enable('strict routing')
+  app.set('trust proxy', world.config.trustProxy)
   app.use(logRequests(world.log))
   app.use(secure)
   app.use(openToAllOrigins)
@@ -42,6 +45,8 @@ export function createApp(world: World): Express {
     ...installationHandlers,
     ...bundleHandlers,
     ...authHandlers,
+    ...trustHandlers,
+    ...auditHandlers,
     ...operationHandlers,
     ...analyticsHandlers,
     ...advisoryHandlers,

@@ -46,6 +46,11 @@ export function command<const Row extends Options>(row: {
   return row as unknown as Command
 }
 
+/** A command that has found what it was to look for, and that is bad; the message is for people. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed'
+}
+
 /** A command line that cannot be carried out, with every problem. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises'
 import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
 import { loadAdvisories } from './advisories/load-advisories.ts'
-import { type Command, command, UsageError } from './command.ts'
+import { auditView } from './audit/audit-view.ts'
+import { everyAuditRow, verifyChain } from './audit/verify-chain.ts'
+import { type Command, CommandFailed, command, UsageError } from './command.ts'
 import type { Config } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
 import { rotateSecrets } from './installations/rotate-secrets.ts'
@@ -29,6 +31,11 @@ export const commands: Readonly<Record<string, Command>> = {
       role: { value: 'ROLE', required: true, meaning: `One of ${roles.join(', ')}` },
       tenant: { value: 'ID', meaning: 'The tenant, for tenant-admin and tenant-user' },
       'create-tenant': { value: 'NAME', meaning: 'Make the tenant under this name when there is none yet' },
+      permissions: {
+        value: 'LIST',
+        meaning: 'Permissions of the role that the key is narrowed to, with commas between',
+      },
+      plugins: { value: 'LIST', meaning: 'Ids of the plugins that the key is narrowed to, with commas between' },
       expires: { value: 'TIME', meaning: 'When the key ends, such as 2027-03-31 or 2027-03-31T12:00:00Z' },
       description: { value: 'TEXT', meaning: 'What the key is for' },
       json,
@@ -105,6 +112,24 @@ export const commands: Readonly<Record<string, Command>> = {
       )
       terminal.print(`Versions: ${found} new matches, ${gone} matches no more.`)
     },
+  }),
+  'audit verify': command({
+    summary: 'Look whether a row of the audit was changed or removed; ends with 1 and the number of the first',
+    options: { json },
+    run: async (config, values, terminal) => {
+      const { end, brokenAt } = await withWorld(config, ({ db }) => verifyChain(db))
+      if (values.json) terminal.print(JSON.stringify({ rows: end.number, hash: end.hash, brokenAt }))
+      if (brokenAt !== null) throw new CommandFailed(`The audit is broken at number ${brokenAt}.`)
+      if (!values.json) terminal.print(`${end.number} rows, unbroken. The last hash is ${end.hash}.`)
+    },
+  }),
+  'audit export': command({
+    summary: 'Print the whole audit, a JSON object a line, oldest first',
+    options: {},
+    run: async (config, _values, terminal) =>
+      withWorld(config, async ({ db }) => {
+        for await (const row of everyAuditRow(db)) terminal.print(JSON.stringify(auditView(row)))
+      }),
   }),
 }
 

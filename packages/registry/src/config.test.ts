@@ -23,6 +23,10 @@ test('without a setting everything is local and closed', () => {
     previousSecretKeys: [],
     retainRejectedDays: 30,
     retainYankedDays: undefined,
+    trustProxy: 0,
+    platformTokens: undefined,
+    pipelineIssuers: [],
+    rateLimits: { reads: 1200, writes: 600, publishes: 300, guesses: 60 },
     logLevel: 'info',
   })
 })
@@ -46,6 +50,16 @@ test('every setting is read', () => {
     PLEXICA_SECRET_KEY_PREVIOUS: [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')).join(', '),
     PLEXICA_RETAIN_REJECTED_DAYS: 'never',
     PLEXICA_RETAIN_YANKED_DAYS: '365',
+    PLEXICA_TRUST_PROXY: '2',
+    PLEXICA_JWT_ISSUER: 'https://id.example.com/',
+    PLEXICA_JWT_AUDIENCE: 'plexica',
+    PLEXICA_JWT_JWKS_URL: 'https://id.example.com/keys',
+    PLEXICA_JWT_SUBJECT_CLAIM: 'preferred_username',
+    PLEXICA_JWT_ROLE_CLAIM: 'realm_access.roles',
+    PLEXICA_JWT_TENANT_CLAIM: 'https://example.com/tenant',
+    PLEXICA_JWT_ROLES: 'a=b=publisher, owner=tenant-admin',
+    PLEXICA_OIDC_ISSUERS: 'https://token.actions.githubusercontent.com, https://gitlab.example.com',
+    PLEXICA_RATE_LIMITS: 'reads=5000,guesses=5',
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -60,9 +74,26 @@ test('every setting is read', () => {
     previousSecretKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
     retainRejectedDays: undefined,
     retainYankedDays: 365,
+    trustProxy: 2,
+    platformTokens: {
+      issuer: 'https://id.example.com/',
+      audience: 'plexica',
+      jwksUrl: 'https://id.example.com/keys',
+      subjectClaim: 'preferred_username',
+      roleClaim: 'realm_access.roles',
+      tenantClaim: 'https://example.com/tenant',
+      roles: new Map([
+        ['a=b', 'publisher'],
+        ['owner', 'tenant-admin'],
+      ]),
+    },
+    pipelineIssuers: ['https://token.actions.githubusercontent.com', 'https://gitlab.example.com'],
+    rateLimits: { reads: 5000, writes: 600, publishes: 300, guesses: 5 },
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
+  expect(configOf({ PLEXICA_RATE_LIMITS: 'off' }).rateLimits).toBeUndefined()
+  expect(configOf({ PLEXICA_OIDC_ISSUERS: 'http://127.0.0.1:8080' }).pipelineIssuers).toEqual(['http://127.0.0.1:8080'])
   expect(configOf({ PLEXICA_STORAGE_URL: 'file:///srv/blobs' }).storage).toEqual({ kind: 'disk', folder: '/srv/blobs' })
 })
 
@@ -88,6 +119,12 @@ test('all problems come at once, each with its setting', () => {
     'PLEXICA_SECRET_KEY',
     'PLEXICA_SECRET_KEY_PREVIOUS',
     'PLEXICA_LOG_LEVEL',
+  ])
+})
+
+test('an issuer without an audience would take tokens that were made for others', () => {
+  expect(problemsOf({ PLEXICA_JWT_ISSUER: 'https://id.example.com' })).toEqual([
+    'PLEXICA_JWT_AUDIENCE: write the audience that the tokens name.',
   ])
 })
 
@@ -120,6 +157,15 @@ describe('a setting that cannot be used', () => {
     ['PLEXICA_RETAIN_YANKED_DAYS', '-1'],
     ['PLEXICA_SECRET_KEY', `${'A'.repeat(42)}!=`],
     ['PLEXICA_SECRET_KEY', 'A'.repeat(64)],
+    ['PLEXICA_TRUST_PROXY', 'true'],
+    ['PLEXICA_JWT_JWKS_URL', 'http://id.example.com/keys'],
+    ['PLEXICA_JWT_ROLE_CLAIM', 'two words'],
+    ['PLEXICA_JWT_ROLES', 'boss'],
+    ['PLEXICA_JWT_ROLES', 'boss=king'],
+    ['PLEXICA_OIDC_ISSUERS', 'https://gitlab.example.com, http://gitlab.example.com'],
+    ['PLEXICA_RATE_LIMITS', 'reads=0'],
+    ['PLEXICA_RATE_LIMITS', 'toString=10'],
+    ['PLEXICA_RATE_LIMITS', '1000'],
   ])('%s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([
       expect.stringMatching(`^${name}: write|^${name}: (s3|postgres):// takes`),

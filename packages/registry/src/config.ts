@@ -1,3 +1,15 @@
+import {
+  type PlatformTokens,
+  parseClaim,
+  parseHops,
+  parseIssuer,
+  parseIssuers,
+  parseRateLimits,
+  parseRoles,
+} from './access-settings.ts'
+import type { RateLimits } from './rate-limits/budgets.ts'
+import { SettingProblem } from './setting-problem.ts'
+
 interface Setting {
   readonly fallback: string
   readonly meaning: string
@@ -45,6 +57,34 @@ export const settings = {
     fallback: 'never',
     meaning: 'Days after which the package of a yanked version that nobody uses is deleted; `never` keeps it',
   },
+  PLEXICA_TRUST_PROXY: {
+    fallback: '0',
+    meaning: 'How many proxies stand in front of the registry and add to `X-Forwarded-For`',
+  },
+  PLEXICA_JWT_ISSUER: {
+    fallback: '',
+    meaning: 'Issuer (`iss`) of the platform’s tokens, which its people may use in place of keys',
+  },
+  PLEXICA_JWT_AUDIENCE: { fallback: '', meaning: 'Audience (`aud`) of those tokens; needed with an issuer' },
+  PLEXICA_JWT_JWKS_URL: {
+    fallback: '',
+    meaning: 'Where the issuer’s keys are; unless set, what its `/.well-known/openid-configuration` says',
+  },
+  PLEXICA_JWT_SUBJECT_CLAIM: { fallback: 'sub', meaning: 'Claim with a person’s name; dots lead into claims' },
+  PLEXICA_JWT_ROLE_CLAIM: { fallback: 'role', meaning: 'Claim with a person’s role, or a list of roles' },
+  PLEXICA_JWT_TENANT_CLAIM: { fallback: 'tenant', meaning: 'Claim with the id of a person’s tenant' },
+  PLEXICA_JWT_ROLES: {
+    fallback: '',
+    meaning: 'What the role claim says where it is not a role’s own name: `VALUE=ROLE`, with commas between',
+  },
+  PLEXICA_OIDC_ISSUERS: {
+    fallback: '',
+    meaning: 'Issuers whose pipelines may publish without a stored key, with commas between',
+  },
+  PLEXICA_RATE_LIMITS: {
+    fallback: 'reads=1200,writes=600,publishes=300,guesses=60',
+    meaning: 'Requests in a minute for each key, or for each address without one; or `off`',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -75,12 +115,13 @@ export interface Config {
   /** Undefined: for ever. */
   readonly retainRejectedDays: number | undefined
   readonly retainYankedDays: number | undefined
+  /** Proxies whose word about the caller's address is believed. */
+  readonly trustProxy: number
+  readonly platformTokens: PlatformTokens | undefined
+  readonly pipelineIssuers: readonly string[]
+  /** In a minute; undefined: none. */
+  readonly rateLimits: RateLimits | undefined
   readonly logLevel: string
-}
-
-/** A setting that cannot be used. The message never holds the value, which may be or contain a secret. */
-class SettingProblem extends Error {
-  override readonly name = 'SettingProblem'
 }
 
 /** Reads all settings at once; gives every problem, not the first. */
@@ -111,9 +152,29 @@ export function readConfig(
     previousSecretKeys: read('PLEXICA_SECRET_KEY_PREVIOUS', parseSecretKeys),
     retainRejectedDays: read('PLEXICA_RETAIN_REJECTED_DAYS', parseDays),
     retainYankedDays: read('PLEXICA_RETAIN_YANKED_DAYS', parseDays),
+    trustProxy: read('PLEXICA_TRUST_PROXY', parseHops),
+    platformTokens: platformTokens(read),
+    pipelineIssuers: read('PLEXICA_OIDC_ISSUERS', parseIssuers),
+    rateLimits: read('PLEXICA_RATE_LIMITS', parseRateLimits),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
+}
+
+function platformTokens(read: <T>(name: SettingName, parse: (text: string) => T) => T): PlatformTokens | undefined {
+  const issuer = read('PLEXICA_JWT_ISSUER', parseIssuer)
+  const audience = read('PLEXICA_JWT_AUDIENCE', (text) => {
+    if (text === '' && issuer !== undefined) throw new SettingProblem('write the audience that the tokens name.')
+    return text
+  })
+  const more = {
+    jwksUrl: read('PLEXICA_JWT_JWKS_URL', parseIssuer),
+    subjectClaim: read('PLEXICA_JWT_SUBJECT_CLAIM', parseClaim),
+    roleClaim: read('PLEXICA_JWT_ROLE_CLAIM', parseClaim),
+    tenantClaim: read('PLEXICA_JWT_TENANT_CLAIM', parseClaim),
+    roles: read('PLEXICA_JWT_ROLES', parseRoles),
+  }
+  return issuer === undefined ? undefined : { issuer, audience, ...more }
 }
 
 function parseDatabase(text: string): DatabaseLocation {

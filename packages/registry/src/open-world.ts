@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Platform, readPlatform } from '@plexica/manifest-schema'
 import { type Logger, pino } from 'pino'
+import { AuditLog } from './audit/audit-log.ts'
+import { KeyUses } from './auth/key-uses.ts'
+import { TokenIssuers } from './auth/token-issuers.ts'
 import { stagingFolder } from './blobs/disk-blobs.ts'
 import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
@@ -13,6 +16,7 @@ import type { Db } from './db/tables.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
+import { Limiter } from './rate-limits/limiter.ts'
 import { type ReviewPolicy, readReviewPolicy } from './review/review-policy.ts'
 import type { World } from './world.ts'
 
@@ -58,6 +62,10 @@ export async function openWorld(
     staging: stagingOf(config.storage),
     inspector,
     downloads: new DownloadCounts(),
+    audit: new AuditLog(db, log),
+    keyUses: new KeyUses(),
+    issuers: new TokenIssuers(config),
+    limiter: new Limiter(db, config.rateLimits),
     log,
     platform,
     reviewPolicy,

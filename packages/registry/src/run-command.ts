@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { errors } from '@plexica/api'
-import { type Command, type Options, type Terminal, UsageError, type Values } from './command.ts'
+import { type Command, CommandFailed, type Options, type Terminal, UsageError, type Values } from './command.ts'
 import { readConfig, settings } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
 import { startFailure } from './operations/start-failure.ts'
@@ -45,6 +45,10 @@ export async function runCommand(
       for (const problem of error.problems) terminal.say(`plexica-registry: ${problem}`)
       terminal.say(`\`plexica-registry ${name} --help\` tells more.`)
       return exit.usage
+    }
+    if (error instanceof CommandFailed) {
+      terminal.say(`plexica-registry: ${error.message}`)
+      return exit.failed
     }
     const sentence = error instanceof RegistryError ? `${error.message} ${errors[error.code].fix}` : startFailure(error)
     if (sentence === undefined) throw error

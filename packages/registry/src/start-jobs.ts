@@ -1,5 +1,7 @@
 import { matchVersions } from './advisories/match-versions.ts'
 import { countInstallations } from './analytics/count-installations.ts'
+import { forgetExpired } from './auth/forget-expired.ts'
+import { engineOf } from './db/engine-of.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import type { World } from './world.ts'
 
@@ -7,6 +9,8 @@ import type { World } from './world.ts'
 const flushEvery = 5_000
 const sweepEvery = 3_600_000
 const matchEvery = 3_600_000
+const noteUsesEvery = 60_000
+const forgetEvery = 600_000
 
 /** Starts what runs beside the requests. What it gives back ends that, and writes what is still in memory. */
 export function startJobs(world: World): () => Promise<void> {
@@ -21,15 +25,26 @@ export function startJobs(world: World): () => Promise<void> {
   const match = async () => {
     await matchVersions(world)
   }
+  const noteUses = () => world.keyUses.flush(world.db)
+  const forget = async () => {
+    await forgetExpired(world.db, world.now())
+    await engineOf(world.db).forgetBuckets(world.db)
+  }
   const stops = [
     repeat(world, 'count downloads', flush, flushEvery),
     repeat(world, 'count installations', count, flushEvery),
     repeat(world, 'match advisories', match, matchEvery),
     repeat(world, 'sweep blobs', sweep, sweepEvery),
+    repeat(world, 'note the uses of keys', noteUses, noteUsesEvery),
+    repeat(world, 'forget what has expired', forget, forgetEvery),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
     await flush().catch((error: unknown) => world.log.error({ err: error }, 'the last downloads are not counted'))
+    await noteUses().catch((error: unknown) => world.log.error({ err: error }, 'the last uses of keys are not noted'))
+    await world.audit
+      .flush()
+      .catch((error: unknown) => world.log.error({ err: error }, 'the last refused calls are not in the audit'))
   }
 }
 

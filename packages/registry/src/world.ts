@@ -1,5 +1,8 @@
 import type { Platform } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
+import type { AuditLog } from './audit/audit-log.ts'
+import type { KeyUses } from './auth/key-uses.ts'
+import type { TokenIssuers } from './auth/token-issuers.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { KeyLocks } from './blobs/key-locks.ts'
 import type { Config } from './config.ts'
@@ -7,6 +10,7 @@ import type { Db } from './db/tables.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
 import type { DownloadCounts } from './publishing/download-counts.ts'
 import type { Inspector } from './publishing/inspector.ts'
+import type { Limiter } from './rate-limits/limiter.ts'
 import type { ReviewPolicy } from './review/review-policy.ts'
 
 /** All that the features touch outside themselves, handed in when the process starts. */
@@ -20,6 +24,10 @@ export interface World {
   readonly staging: string
   readonly inspector: Inspector
   readonly downloads: DownloadCounts
+  readonly audit: AuditLog
+  readonly keyUses: KeyUses
+  readonly issuers: TokenIssuers
+  readonly limiter: Limiter
   readonly log: Logger
   readonly platform: Platform | undefined
   /** By which submissions are approved automatically; none are without it. */

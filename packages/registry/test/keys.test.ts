@@ -31,6 +31,9 @@ describe('a caller is known by a key', () => {
       role: 'tenant-admin',
       tenantId: 'acme',
       keyId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      permissions: null,
+      plugins: null,
+      lastUsedAt: null,
       expiresAt: null,
     })
   })
@@ -49,7 +52,8 @@ describe('a caller is known by a key', () => {
   ])('with %s: 401 and a way on', async (_name, authorization, code) => {
     const response = await whoami(authorization && Buffer.from(authorization).toString('latin1'))
     expect(response.status).toBe(401)
-    expect(response.headers.get('www-authenticate')).toBe('Bearer')
+    const error = authorization === undefined ? '' : ', error="invalid_token"'
+    expect(response.headers.get('www-authenticate')).toBe(`Bearer realm="plexica"${error}`)
     expect(response.headers.get('content-type')).toMatch('application/problem+json')
     expect(await response.json()).toMatchObject({ code, fix: expect.any(String), requestId: expect.any(String) })
   })
@@ -117,8 +121,11 @@ describe('making keys', () => {
       subject: 'ci@example.com',
       role: 'publisher',
       tenantId: null,
+      permissions: null,
+      plugins: null,
       description: 'release robot',
       createdAt: expect.any(String),
+      lastUsedAt: null,
       expiresAt: '2098-12-31T23:00:00.000Z',
       revokedAt: null,
     })
@@ -197,7 +204,7 @@ describe('keys of others', () => {
     const pages = []
     for (let skip = 0; skip < total; skip += 3)
       pages.push(...(await root.client.listKeys({ query: { skip, take: 3 } })).keys)
-    expect(pages).toEqual(keys)
+    expect(pages.map(({ id }) => id)).toEqual(keys.map(({ id }) => id))
   })
 
   test('do not exist for anybody else', async () => {
@@ -217,14 +224,16 @@ describe('keys of others', () => {
     expect((await elsewhere.client.listKeys()).total).toBe(1)
     const { keyId } = await ada.client.whoami()
     for (const { client } of [elsewhere, lesser]) {
-      expect(await refusalOf(client.revokeKey({ params: { keyId } }))).toMatchObject({ code: 'key_not_found' })
+      expect(await refusalOf(client.revokeKey({ params: { keyId: keyId ?? '' } }))).toMatchObject({
+        code: 'key_not_found',
+      })
     }
   })
 
   test('one may revoke one’s own', async () => {
     const spare = await registry.person('pia', 'publisher')
     const { keyId } = await spare.client.whoami()
-    await pia.client.revokeKey({ params: { keyId } })
+    await pia.client.revokeKey({ params: { keyId: keyId ?? '' } })
     expect(await refusalOf(spare.client.whoami())).toMatchObject({ code: 'key_revoked' })
   })
 })

@@ -85,3 +85,28 @@ test('a text with a character that PostgreSQL cannot keep is kept without it', a
   await db.destroy()
   expect(row).toEqual({ id: 'nul', name: 'a\u{fffd}b', created_at: at })
 })
+
+test('two registries on one database share the budgets of requests', async () => {
+  const one = await startTestRegistry({ PLEXICA_DATABASE_URL: server.url, PLEXICA_RATE_LIMITS: 'reads=100' })
+  const other = await startRegistry({ ...one.config, port: 0 })
+  try {
+    const sue = await one.person('sue', 'super-admin')
+    const headers = { authorization: `Bearer ${sue.key}` }
+    const started = performance.now()
+    let passed = 0
+    for (let refused = 0; refused < 10; ) {
+      for (const { url } of [one, other]) {
+        const { status } = await fetch(`${url}/api/whoami`, { headers })
+        if (status === 200) passed++
+        else refused++
+      }
+    }
+    // One budget, and what it gained in the meantime; with a budget for each it would be twice as much.
+    const gained = ((performance.now() - started) / 60_000) * 100
+    expect(passed).toBeGreaterThanOrEqual(90)
+    expect(passed).toBeLessThanOrEqual(100 + Math.ceil(gained))
+  } finally {
+    await other.stop()
+    await one.stop()
+  }
+})

@@ -21,6 +21,8 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'tenant:manage': ['super-admin'],
   'registry:observe': ['super-admin'],
   'key:manage': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
+  'audit:read': ['super-admin'],
+  'audit:read-tenant': ['super-admin', 'tenant-admin'],
 }
 
 let registry: TestRegistry

@@ -10,7 +10,7 @@ const listVersionAdvisories: Handler<'listVersionAdvisories'> = async ({ world, 
   const { db } = world
   const { skip = 0, take = 20 } = query
   await requirePlugin(db, params.pluginId, principal)
-  const drafts = seesDrafts(principal, await ownersOf(db, params.pluginId))
+  const drafts = seesDrafts(principal, await ownersOf(db, params.pluginId), params.pluginId)
   const version = await resolveVersion(db, params.pluginId, params.version, { drafts })
   const { rows, total } = await listAdvisoriesOf(db, version, { skip, take })
   return { advisories: rows.map(versionAdvisoryView), total }

@@ -6,17 +6,23 @@ import { keyScope, newKeyRefusal } from './policy.ts'
 import { known } from './principal.ts'
 
 const whoami: Handler<'whoami'> = async ({ principal }) => {
-  const { subject, role, tenantId, keyId, expiresAt } = known(principal)
-  return { subject, role, tenantId, keyId, expiresAt }
+  const { subject, role, tenantId, keyId, expiresAt, reach = {}, lastUsedAt = null } = known(principal)
+  const permissions = reach.permissions ? [...reach.permissions] : null
+  const plugins = reach.plugins ? [...reach.plugins] : null
+  return { subject, role, tenantId, keyId, permissions, plugins, lastUsedAt, expiresAt }
 }
 
-const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip = 0, take = 20 } }) =>
-  listKeyRows(world.db, keyScope(known(principal)), { skip, take })
+const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip = 0, take = 20 } }) => {
+  const { keys, total } = await listKeyRows(world.db, keyScope(known(principal)), { skip, take })
+  return { keys: keys.map((key) => ({ ...key, lastUsedAt: world.keyUses.of(key.id) ?? key.lastUsedAt })), total }
+}
 
-const createKey: Handler<'createKey'> = async ({ world, principal, body, log }) => {
+const createKey: Handler<'createKey'> = async ({ world, principal, body, log, about }) => {
+  about({ subject: body.subject, role: body.role })
   const refused = newKeyRefusal(known(principal), body)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   const made = await makeKey(world, body)
+  about({ keyId: made.id })
   log.info({ keyId: made.id, subject: made.subject, role: made.role, tenantId: made.tenantId }, 'key made')
   return made
 }

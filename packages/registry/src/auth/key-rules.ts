@@ -1,4 +1,4 @@
-import type { Role } from '@plexica/api'
+import type { KeyPermission, Role } from '@plexica/api'
 import { type Finding, findingsOf, type RuleTable } from '@plexica/manifest-schema'
 
 /** What a new key stands for. */
@@ -7,6 +7,10 @@ export interface KeyRequest {
   readonly role: Role
   /** Needed for the roles of a tenant; others may go without. */
   readonly tenantId?: string
+  /** The only permissions of the role that it has; all of them when absent. */
+  readonly permissions?: readonly KeyPermission[]
+  /** The only plugins that it is for. */
+  readonly plugins?: readonly string[]
   readonly description?: string
   /** ISO 8601, in the future; a key without it does not expire. */
   readonly expiresAt?: string

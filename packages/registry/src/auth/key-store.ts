@@ -1,6 +1,7 @@
-import type { ApiKey, Role } from '@plexica/api'
-import type { ApiKeyRow, Db } from '../db/tables.ts'
+import type { ApiKey, KeyPermission, Role } from '@plexica/api'
+import type { ApiKeyRow, Db, Trx } from '../db/tables.ts'
 import type { KeyScope } from './policy.ts'
+import type { Reach } from './principal.ts'
 
 export async function insertKey(db: Db, row: ApiKeyRow): Promise<void> {
   await db.insertInto('api_keys').values(row).execute()
@@ -51,14 +52,39 @@ function keysOf(db: Db, scope: KeyScope) {
 
 /** The key's view for people: everything but its hash. */
 export function keyView(row: ApiKeyRow): ApiKey {
+  const { permissions, plugins } = reachOf(row)
   return {
     id: row.id,
     subject: row.subject,
     role: row.role as Role,
     tenantId: row.tenant_id,
+    permissions: permissions === undefined ? null : [...permissions],
+    plugins: plugins === undefined ? null : [...plugins],
     description: row.description,
     createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+  }
+}
+
+/** What the key was narrowed to when it was made. */
+export function reachOf(row: Pick<ApiKeyRow, 'permissions' | 'plugins' | 'trusted'>): Reach {
+  return {
+    ...(row.permissions === null ? {} : { permissions: JSON.parse(row.permissions) as KeyPermission[] }),
+    ...(row.plugins === null ? {} : { plugins: JSON.parse(row.plugins) as string[] }),
+    ...(row.trusted === 1 ? { trusted: true } : {}),
+  }
+}
+
+/** Sets when keys were last used, unless another process has seen a later use. */
+export async function setLastUses(trx: Trx, uses: readonly (readonly [id: string, at: string])[]): Promise<void> {
+  for (const [id, at] of uses) {
+    await trx
+      .updateTable('api_keys')
+      .set({ last_used_at: at })
+      .where('id', '=', id)
+      .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+      .execute()
   }
 }

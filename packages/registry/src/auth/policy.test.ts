@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { manageRefusal, newKeyRefusal, publishRefusal, refusal, seesDrafts } from './policy.ts'
-import { anonymous, type KnownPrincipal } from './principal.ts'
+import { anonymous, type KnownPrincipal, type Reach } from './principal.ts'
 
 const person = (role: KnownPrincipal['role'], tenantId: string | null = null): KnownPrincipal => ({
   kind: 'key',
@@ -61,4 +61,35 @@ test('a key that a key makes reaches and lasts no further than its maker', () =>
   expect(newKeyRefusal(until(null), { ...wanted, subject: 'bob' })?.detail).toContain('for yourself (ann) only')
   expect(newKeyRefusal(until(null), { ...wanted, tenantId: 'globex' })?.detail).toContain('the tenant acme only')
   expect(newKeyRefusal(person('super-admin'), { subject: 'bob', role: 'super-admin' })).toBeUndefined()
+})
+
+describe('a narrowed key', () => {
+  const narrowed = (reach: Reach): KnownPrincipal => ({ ...person('publisher'), reach })
+
+  test('sees drafts of its plugins alone, and of none where nobody says which', () => {
+    const key = narrowed({ plugins: ['card'] })
+    expect(seesDrafts(key, ['ann'], 'card')).toBe(true)
+    expect(seesDrafts(key, ['ann'], 'other')).toBe(false)
+    expect(seesDrafts(key, ['ann'])).toBe(false)
+    expect(seesDrafts(narrowed({ permissions: ['plugin:publish'] }), ['ann'], 'card')).toBe(false)
+    expect(seesDrafts(narrowed({ permissions: ['plugin:read-drafts'] }), ['ann'])).toBe(true)
+  })
+
+  test('of a trusted pipeline publishes what it does not own, never a free id, and manages nothing', () => {
+    const pipeline = { ...narrowed({ plugins: ['card'], trusted: true }), subject: 'oidc:ci/acme' }
+    expect(publishRefusal(pipeline, 'card', ['bob'])).toBeUndefined()
+    expect(publishRefusal(pipeline, 'card', [])?.code).toBe('not_owner')
+    expect(publishRefusal(pipeline, 'other', ['bob'])?.code).toBe('key_scope')
+    expect(manageRefusal(pipeline, 'card', ['bob'])?.code).toBe('not_owner')
+    expect(seesDrafts(pipeline, ['bob'], 'card')).toBe(true)
+  })
+
+  test('without plugins is never trusted', () => {
+    expect(publishRefusal(narrowed({ trusted: true }), 'card', ['bob'])?.code).toBe('not_owner')
+  })
+})
+
+test('who came with a token makes keys that outlast it', () => {
+  const token = { ...person('publisher'), keyId: null, expiresAt: '2030-01-01T00:00:00.000Z' }
+  expect(newKeyRefusal(token, { subject: 'ann', role: 'publisher' })).toBeUndefined()
 })

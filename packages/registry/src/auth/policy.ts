@@ -1,5 +1,5 @@
-import type { ErrorCode, Role, RoutePermission } from '@plexica/api'
-import type { KnownPrincipal, Principal } from './principal.ts'
+import type { ErrorCode, KeyPermission, Role, RoutePermission } from '@plexica/api'
+import type { KnownPrincipal, Principal, Reach } from './principal.ts'
 
 /** Why a principal may not do something. */
 export interface Refusal {
@@ -7,7 +7,7 @@ export interface Refusal {
   detail: string
 }
 
-const rolesWith: Record<Exclude<RoutePermission, 'public' | 'account:read'>, readonly Role[]> = {
+const rolesWith: Record<KeyPermission, readonly Role[]> = {
   'plugin:publish': ['publisher', 'super-admin'],
   'plugin:read-drafts': ['publisher', 'super-admin'],
   'plugin:manage': ['publisher', 'super-admin'],
@@ -23,39 +23,96 @@ const rolesWith: Record<Exclude<RoutePermission, 'public' | 'account:read'>, rea
   'tenant:manage': ['super-admin'],
   'registry:observe': ['super-admin'],
   'key:manage': ['publisher', 'tenant-admin', 'tenant-user', 'super-admin'],
+  'audit:read': ['super-admin'],
+  'audit:read-tenant': ['tenant-admin', 'super-admin'],
 }
 
-/** May this principal use a route with this permission, for this tenant if the route names one? Undefined means yes. */
-export function refusal(principal: Principal, permission: RoutePermission, tenantId?: string): Refusal | undefined {
+/**
+ * May this principal use a route with this permission, for this tenant and this plugin if the route names them?
+ * Undefined means yes.
+ */
+export function refusal(
+  principal: Principal,
+  permission: RoutePermission,
+  tenantId?: string,
+  pluginId?: string,
+): Refusal | undefined {
   if (permission === 'public') return undefined
   if (principal.kind === 'anonymous') return { code: 'key_missing', detail: `This needs a key (${permission}).` }
   // Another tenant's things do not exist, whatever the role would allow.
   if (tenantId !== undefined && principal.role !== 'super-admin' && principal.tenantId !== tenantId) {
     return { code: 'tenant_not_found', detail: `There is no tenant ${tenantId}.` }
   }
-  if (permission === 'account:read' || rolesWith[permission].includes(principal.role)) return undefined
+  if (permission === 'account:read') return undefined
+  if (rolesWith[permission].includes(principal.role)) return reachRefusal(principal, permission, pluginId)
   const roles = rolesWith[permission].join(' or ')
   return { code: 'not_allowed', detail: `This needs the role ${roles}; your key has ${principal.role}.` }
 }
 
+/** Their routes name no plugin in the address; whoever handles them finds the plugin and asks about it. */
+const asksLater: readonly KeyPermission[] = ['plugin:publish', 'plugin:read-drafts', 'key:manage']
+
+/** Does the key reach so far? One that was narrowed to plugins does nothing that is not about one of them. */
+function reachRefusal(
+  { reach = {} }: KnownPrincipal,
+  permission: KeyPermission,
+  pluginId: string | undefined,
+): Refusal | undefined {
+  if (reach.permissions && !reach.permissions.includes(permission)) {
+    const had = reach.permissions.join(', ')
+    return { code: 'key_scope', detail: `This needs ${permission}; your key was narrowed to ${had}.` }
+  }
+  if (pluginId === undefined && asksLater.includes(permission)) return undefined
+  return pluginRefusal(reach, pluginId)
+}
+
+/** May a key of this reach deal with this plugin, or with all of them where none is named? */
+export function pluginRefusal(reach: Reach | undefined, pluginId: string | undefined): Refusal | undefined {
+  if (!reach?.plugins || (pluginId !== undefined && reach.plugins.includes(pluginId))) return undefined
+  const about = pluginId === undefined ? 'this is about none of them alone' : `this is about ${pluginId}`
+  return { code: 'key_scope', detail: `Your key was narrowed to ${listed(reach.plugins)}; ${about}.` }
+}
+
+/** A few of them in words; a key may have hundreds. */
+function listed(plugins: readonly string[]): string {
+  const rest = plugins.length - 5
+  return plugins.slice(0, 5).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
 /** May this principal publish versions of a plugin with these owners? No owners means that the id is free. */
 export function publishRefusal(principal: Principal, pluginId: string, owners: readonly string[]): Refusal | undefined {
-  const refused = refusal(principal, 'plugin:publish')
-  if (refused || owners.length === 0 || seesDrafts(principal, owners)) return refused
+  const refused = refusal(principal, 'plugin:publish', undefined, pluginId)
+  if (refused || owns(principal, owners)) return refused
+  // A free id is anybody’s but a pipeline’s: nobody can have trusted it in the name of a plugin that is not there.
+  if (isTrusted(principal) ? owners.length > 0 : owners.length === 0) return undefined
   return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
 }
 
 /** May this principal manage a plugin with these owners: yank, deprecate, set channels, change its owners? */
 export function manageRefusal(principal: Principal, pluginId: string, owners: readonly string[]): Refusal | undefined {
-  const refused = refusal(principal, 'plugin:manage')
-  if (refused || seesDrafts(principal, owners)) return refused
+  const refused = refusal(principal, 'plugin:manage', undefined, pluginId)
+  if (refused || owns(principal, owners)) return refused
   return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
 }
 
-/** Owners and super-admins see what is not published yet. */
-export function seesDrafts(principal: Principal, owners: readonly string[]): boolean {
+/**
+ * Owners, super-admins and the pipelines that a plugin trusts see what is not published yet. Where the plugin is not
+ * said, a key that was narrowed to plugins sees nothing.
+ */
+export function seesDrafts(principal: Principal, owners: readonly string[], pluginId?: string): boolean {
+  if (refusal(principal, 'plugin:read-drafts', undefined, pluginId)) return false
+  if (principal.kind === 'anonymous' || pluginRefusal(principal.reach, pluginId)) return false
+  return owns(principal, owners) || (owners.length > 0 && isTrusted(principal))
+}
+
+function owns(principal: Principal, owners: readonly string[]): boolean {
   if (principal.kind === 'anonymous') return false
   return principal.role === 'super-admin' || (principal.role === 'publisher' && owners.includes(principal.subject))
+}
+
+/** A key for which the plugins it was narrowed to count as its own; that it is about one of them is asked beside this. */
+function isTrusted(principal: Principal): boolean {
+  return principal.kind === 'key' && principal.reach?.trusted === true && principal.reach.plugins !== undefined
 }
 
 const rolesWithin: Record<Role, readonly Role[]> = {
@@ -76,11 +133,22 @@ export function keyScope(principal: KnownPrincipal): KeyScope {
   return { subject: principal.subject, tenantId: principal.tenantId, roles: rolesWithin[principal.role] }
 }
 
-/** May this principal make such a key? Nobody but a super-admin makes one that reaches or lasts further than their own. */
-export function newKeyRefusal(
-  principal: KnownPrincipal,
-  wanted: { subject: string; role: Role; tenantId?: string; expiresAt?: string },
-): Refusal | undefined {
+export interface WantedKey {
+  readonly subject: string
+  readonly role: Role
+  readonly tenantId?: string
+  readonly permissions?: readonly KeyPermission[]
+  readonly plugins?: readonly string[]
+  readonly expiresAt?: string
+}
+
+/**
+ * May this principal make such a key? None is wider than the key that makes it. Super-admins make keys for everybody,
+ * and others for themselves, which last no longer than their own.
+ */
+export function newKeyRefusal(principal: KnownPrincipal, wanted: WantedKey): Refusal | undefined {
+  const wider = widerRefusal(principal.reach, wanted)
+  if (wider) return wider
   const scope = keyScope(principal)
   if (scope === 'every') return undefined
   const no = (detail: string): Refusal => ({ code: 'not_allowed', detail })
@@ -94,9 +162,25 @@ export function newKeyRefusal(
         : `Your key is for the tenant ${scope.tenantId} only.`,
     )
   }
+  // A token ends with the hour; who came with it is a person, whose keys may last.
   const outlives =
+    principal.keyId !== null &&
     principal.expiresAt !== null &&
     (wanted.expiresAt === undefined || new Date(wanted.expiresAt) > new Date(principal.expiresAt))
   if (outlives) return no(`Your key expires at ${principal.expiresAt}; the new one has to expire by then too.`)
+  return undefined
+}
+
+function widerRefusal(reach: Reach = {}, { permissions, plugins }: WantedKey): Refusal | undefined {
+  const isWider = (own: readonly string[] | undefined, wanted: readonly string[] | undefined) =>
+    own !== undefined && (wanted === undefined || wanted.some((one) => !own.includes(one)))
+  if (isWider(reach.permissions, permissions)) {
+    const own = reach.permissions?.join(', ')
+    return { code: 'key_scope', detail: `Your key was narrowed to ${own}; so has to be every key that it makes.` }
+  }
+  if (isWider(reach.plugins, plugins)) {
+    const own = listed(reach.plugins ?? [])
+    return { code: 'key_scope', detail: `Your key was narrowed to ${own}; so has to be every key that it makes.` }
+  }
   return undefined
 }

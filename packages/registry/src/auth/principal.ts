@@ -1,14 +1,26 @@
-import type { Role } from '@plexica/api'
+import type { KeyPermission, Role } from '@plexica/api'
 import { RegistryError } from '../http/registry-error.ts'
 
-/** A caller with a key. */
+/** What a key was narrowed to inside its role; what is absent is not narrowed. */
+export interface Reach {
+  readonly permissions?: readonly KeyPermission[]
+  readonly plugins?: readonly string[]
+  /** Its plugins trust the pipeline that holds it: it publishes them without owning them. */
+  readonly trusted?: true
+}
+
+/** A caller with a key, or with a token of the platform. */
 export interface KnownPrincipal {
   readonly kind: 'key'
-  readonly keyId: string
+  /** Null for a token. */
+  readonly keyId: string | null
   readonly subject: string
   readonly role: Role
   readonly tenantId: string | null
   readonly expiresAt: string | null
+  readonly reach?: Reach
+  /** When the key was used before; absent for a token. */
+  readonly lastUsedAt?: string | null
 }
 
 /** Who is calling. */

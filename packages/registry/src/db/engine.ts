@@ -14,6 +14,13 @@ export interface Engine {
   lockForMigration<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result>
   /** Lets this transaction alone write to a queue until it ends, so that its numbers become readable in their order. */
   takeTurn(trx: Trx, queue: Queue): Promise<void>
+  /**
+   * Takes from a bucket that fills evenly. Gives 0, or how long it takes until there is enough in it; then nothing was
+   * taken. All in milliseconds of filling: what is wanted, and what fits in.
+   */
+  drawFromBucket(db: Db, bucket: string, amount: { cost: number; full: number }): Promise<number>
+  /** Forgets buckets that are full. */
+  forgetBuckets(db: Db): Promise<void>
   indexPlugin(trx: Trx, manifest: Manifest, about: { isPublic: boolean }): Promise<void>
   removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>

@@ -9,6 +9,7 @@ import * as installations from './migrations/0006-installations.ts'
 import * as review from './migrations/0007-review.ts'
 import * as visibility from './migrations/0008-visibility.ts'
 import * as insight from './migrations/0010-insight.ts'
+import * as access from './migrations/0011-access.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -22,6 +23,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0007-review': review,
     '0008-visibility': visibility,
     '0010-insight': insight,
+    '0011-access': access,
   }
 }
 

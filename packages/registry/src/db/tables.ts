@@ -27,6 +27,10 @@ export interface Tables {
   advisories: AdvisoryRow
   advisory_packages: { advisory_id: string; position: number; package: string; affected: string }
   version_advisories: VersionAdvisoryRow
+  trusted_publishers: TrustedPublisherRow
+  spent_tokens: SpentTokenRow
+  audit: AuditRow
+  rate_limits: RateLimitRow
 }
 
 export type Db = Kysely<Tables>
@@ -165,10 +169,45 @@ export interface ApiKeyRow {
   subject: string
   role: string
   tenant_id: string | null
+  /** `KeyPermission[]` that it was narrowed to. */
+  permissions: string | null
+  /** Ids of the plugins that it was narrowed to, in JSON. */
+  plugins: string | null
+  /** 1: its plugins trust the pipeline that holds it, which need not own them. */
+  trusted: number
   description: string | null
   created_at: string
+  last_used_at: string | null
   expires_at: string | null
   revoked_at: string | null
+}
+
+/** A pipeline that may publish a plugin. */
+export interface TrustedPublisherRow {
+  plugin_id: string
+  /** Its place in the plugin's list, from 0. */
+  place: number
+  issuer: string
+  /** `repository=acme/widget`: the claim by which it is found. */
+  anchor: string
+  /** All claims that have to match, name → value. */
+  claims: string
+  added_by: string
+  added_at: string
+}
+
+/** A token that has been exchanged. */
+export interface SpentTokenRow {
+  /** SHA-256 in hex of its issuer and `jti`. */
+  hash: string
+  expires_at: string
+}
+
+/** A bucket of requests that several processes share. */
+export interface RateLimitRow {
+  bucket: string
+  /** When it is full again, in milliseconds since 1970. */
+  full_at: number
 }
 
 export interface InstallationRow {
@@ -304,4 +343,34 @@ export interface VersionAdvisoryRow {
   /** The lowest version of the package in which it is mended. */
   fixed: string | null
   first_seen: string
+}
+
+export interface AuditRow {
+  /** Without gaps, from 1. */
+  number: number
+  happened_at: string
+  actor: string
+  role: string | null
+  key_id: string | null
+  /** The caller's own. */
+  actor_tenant_id: string | null
+  /** Where the call came from. */
+  address: string
+  operation: string
+  plugin_id: string | null
+  version: string | null
+  /** Whose business it is: the tenant that the address names, or the caller's. */
+  tenant_id: string | null
+  /** All parts of the address that the route names. */
+  params: string
+  /** `AuditOutcome` */
+  outcome: string
+  status: number
+  /** `ErrorCode`, when it did not succeed. */
+  code: string | null
+  request_id: string
+  /** Like calls that this row stands for. */
+  calls: number
+  /** SHA-256 in hex over the hash of the row before and this row's content. */
+  hash: string
 }

@@ -33,7 +33,7 @@ export function problemOf({ code, message, findings }: RegistryError, requestId:
 function sendProblem(response: Response, error: RegistryError, requestId: string): void {
   const { status } = errors[error.code]
   if (status === 503) response.set('retry-after', '5')
-  if (status === 401) response.set('www-authenticate', 'Bearer')
+  if (status === 401) response.set('www-authenticate', challengeFor(error))
   if (!response.req.complete) discardBody(response.req)
   response
     .status(status)
@@ -42,7 +42,13 @@ function sendProblem(response: Response, error: RegistryError, requestId: string
     .send(JSON.stringify(problemOf(error, requestId)))
 }
 
-function asRegistryError(error: unknown): RegistryError {
+/** RFC 6750, §3: what was sent was no good, or nothing was sent. */
+function challengeFor({ code }: RegistryError): string {
+  return code === 'key_missing' ? 'Bearer realm="plexica"' : 'Bearer realm="plexica", error="invalid_token"'
+}
+
+/** The refusal that an error stands for; `internal` for what nobody expected. */
+export function asRegistryError(error: unknown): RegistryError {
   if (error instanceof RegistryError) return error
   if (error instanceof BlobDamaged) return new RegistryError('package_damaged', undefined, { cause: error })
   if (error instanceof BlobStoreFull) return new RegistryError('storage_full', undefined, { cause: error })

@@ -1,6 +1,7 @@
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf, Routes } from '@plexica/api'
 import type { Request } from 'express'
 import type { Logger } from 'pino'
+import type { About } from '../audit/audit-entry.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { World } from '../world.ts'
 import type { Reply } from './reply.ts'
@@ -13,6 +14,8 @@ export interface Call<Name extends Operation> {
   readonly body: BodyOf<Routes[Name]>
   readonly principal: Principal
   readonly log: Logger
+  /** Tells the audit what a call is about where the address does not. */
+  readonly about: About
   /** For what the row does not say: conditional and range headers. */
   readonly headers: Request['headers']
 }

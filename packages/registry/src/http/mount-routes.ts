@@ -1,8 +1,19 @@
-import { type Operation, type Route, routes } from '@plexica/api'
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
+import { type ErrorCode, errors, type Operation, type Route, routes } from '@plexica/api'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
+import { addressOf, auditEntry, isAudited } from '../audit/audit-entry.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { refusal } from '../auth/policy.ts'
+import { anonymous, type Principal } from '../auth/principal.ts'
+import { budgetOf } from '../rate-limits/budgets.ts'
+import { networkOf } from '../rate-limits/network-of.ts'
 import type { World } from '../world.ts'
+import { asRegistryError } from './error-response.ts'
 import type { Call, Handlers } from './handler.ts'
 import { RegistryError } from './registry-error.ts'
 import { Reply } from './reply.ts'
@@ -13,16 +24,18 @@ import { validateRequest } from './validate-request.ts'
 const jsonLimit = 256 * 1024
 const parseJson = express.json({ limit: jsonLimit, type: 'application/json' })
 
-/** Mounts every route of the contract: authenticate → authorise → parse → handle → send. */
+/** Mounts every route of the contract: authenticate → limit → authorise → parse → handle → audit → send. */
 export function mountRoutes(app: Express, world: World, handlers: Handlers): void {
   const methods = new Map<string, string[]>()
-  for (const [operation, row] of Object.entries<Route>(routes)) {
-    const handler = handlers[operation as Operation] as (call: Call<Operation>) => Promise<unknown>
+  for (const [name, row] of Object.entries<Route>(routes)) {
+    const operation = name as Operation
+    const handler = handlers[operation] as (call: Call<Operation>) => Promise<unknown>
     const steps: RequestHandler[] = [authorise(world, row)]
     if (row.body) steps.push(refuseOtherTypes(row))
     if (row.body && !('contentType' in row.body)) steps.push(parseJson)
-    steps.push(answer(world, row, handler))
-    app[row.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'](row.path, ...steps)
+    steps.push(answer(world, operation, handler))
+    const mount = row.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
+    app[mount](row.path, ...steps, auditRefusal(world, operation))
     methods.set(row.path, [
       ...(methods.get(row.path) ?? []),
       ...(row.method === 'GET' ? ['GET', 'HEAD'] : [row.method]),
@@ -36,11 +49,56 @@ export function mountRoutes(app: Express, world: World, handlers: Handlers): voi
 
 function authorise(world: World, row: Route): RequestHandler {
   return async (request, response, next) => {
-    const principal = await authenticate(world, request.headers.authorization)
-    const refused = refusal(principal, row.permission, stringParam(request, 'tenantId'))
-    if (refused) throw new RegistryError(refused.code, refused.detail)
-    response.locals.principal = principal
+    const { locals } = response as Response<unknown, Locals>
+    locals.atDoor = true
+    const principal = await identify(world, request)
+    locals.principal = principal
+    const budget = budgetOf(row)
+    if (budget) await world.limiter.spend(budget, callerOf(principal, request))
+    const refused = refusal(
+      principal,
+      row.permission,
+      stringParam(request, 'tenantId'),
+      stringParam(request, 'pluginId'),
+    )
+    if (refused) throw new RegistryError(refused.code, refused.detail, challengeOf(refused.code, row))
+    locals.atDoor = false
     next()
+  }
+}
+
+/** What is known of a call while it runs. */
+interface Locals extends Record<string, unknown> {
+  principal?: Principal
+  about?: Readonly<Record<string, string>>
+  /** Nobody has looked yet at what the call is about: a refusal is the policy's. */
+  atDoor?: boolean
+}
+
+/** Guessing is slowed down by address: those who guess have nothing else to be known by. */
+async function identify(world: World, request: Request): Promise<Principal> {
+  if (request.headers.authorization === undefined) return anonymous
+  const address = networkOf(addressOf(request))
+  world.limiter.refuseIfSpent('guesses', address)
+  try {
+    return await authenticate(world, request.headers)
+  } catch (error) {
+    const guessed = error instanceof RegistryError && (error.code === 'key_invalid' || error.code === 'token_invalid')
+    if (guessed) await world.limiter.spend('guesses', address)
+    throw error
+  }
+}
+
+function callerOf(principal: Principal, request: Request): string {
+  if (principal.kind === 'anonymous') return networkOf(addressOf(request))
+  return principal.keyId ?? `subject ${principal.tenantId ?? ''} ${principal.subject}`
+}
+
+/** Which permission would have been enough (RFC 6750, §3.1). */
+function challengeOf(code: ErrorCode, { permission }: Route): { headers?: Record<string, string> } {
+  if (code !== 'key_scope') return {}
+  return {
+    headers: { 'www-authenticate': `Bearer realm="plexica", error="insufficient_scope", scope="${permission}"` },
   }
 }
 
@@ -67,8 +125,14 @@ function refuseMethod(allowed: string[]): RequestHandler {
   }
 }
 
-function answer(world: World, row: Route, handler: (call: Call<Operation>) => Promise<unknown>): RequestHandler {
-  return async (request: Request, response: Response) => {
+function answer(
+  world: World,
+  operation: Operation,
+  handler: (call: Call<Operation>) => Promise<unknown>,
+): RequestHandler {
+  const row: Route = routes[operation]
+  return async (request: Request, response: Response<unknown, Locals>) => {
+    const { locals } = response
     const isPackage = row.body !== undefined && 'contentType' in row.body
     const parts = validateRequest(row, {
       params: { ...request.params },
@@ -79,13 +143,43 @@ function answer(world: World, row: Route, handler: (call: Call<Operation>) => Pr
       world,
       ...parts,
       ...(isPackage ? { body: request } : {}),
-      principal: response.locals.principal,
+      principal: locals.principal,
+      about: (parts: Readonly<Record<string, string>>) => {
+        locals.about = { ...locals.about, ...parts }
+      },
       log: request.log,
       headers: request.headers,
     } as unknown as Call<Operation>)
+    if (row.method !== 'GET') {
+      const { principal = anonymous, about = {} } = locals
+      const status = result instanceof Reply ? result.status : row.status
+      await world.audit.record(
+        auditEntry(request, { operation, principal, about, status, code: null, at: world.now() }),
+      )
+    }
     if (result instanceof Reply) await sendReply(request, response, result)
     else if (result === undefined) response.status(row.status).end()
     else response.status(row.status).json(result)
+  }
+}
+
+/** What went wrong goes into the audit, and then on to be answered. A failure that may have changed something is not lost. */
+function auditRefusal(world: World, operation: Operation): ErrorRequestHandler {
+  const row: Route = routes[operation]
+  return async (error: unknown, request, response, next) => {
+    const { principal = anonymous, about = {}, atDoor = false } = response.locals as Locals
+    const { code } = asRegistryError(error)
+    const { status } = errors[code]
+    if (!response.headersSent && isAudited(row, code, { atDoor })) {
+      const entry = auditEntry(request, { operation, principal, about, status, code, at: world.now() })
+      if (status < 500) world.audit.note(entry)
+      else if (row.method !== 'GET') {
+        await world.audit
+          .record(entry)
+          .catch((cause: unknown) => request.log.error({ err: cause, entry }, 'a call is missing in the audit'))
+      }
+    }
+    next(error)
   }
 }
 

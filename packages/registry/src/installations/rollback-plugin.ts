@@ -22,8 +22,8 @@ export async function rollbackPlugin(
     const left = await findLeftState(trx, tenantId, pluginId)
     if (!left) throw new RegistryError('no_previous_version', `No update of ${pluginId} could be undone.`)
     const version = await findVersion(trx, pluginId, left.version)
-    if (!version || !isPublic(version.state)) {
-      throw new RegistryError('previous_version_deleted', `${pluginId} ${left.version} was deleted.`)
+    if (!version || !isPublic(version.state) || version.blob_removed_at !== null) {
+      throw new RegistryError('previous_version_deleted', `${pluginId} ${left.version} is there no more.`)
     }
     const manifest: Manifest = JSON.parse(version.manifest)
     const needed = await versionsInstalled(trx, tenantId, Object.keys(manifest.dependencies ?? {}))

@@ -1,4 +1,4 @@
-import { type ApiKey, type Role, type Route, routes, type Tenant } from '@plexica/api'
+import { type ApiKey, type KeyPermission, type Role, type Route, routes, type Tenant } from '@plexica/api'
 import type { Finding } from '@plexica/manifest-schema'
 import { createKey } from '../auth/create-key.ts'
 import { type KeyRequest, keyFindings } from '../auth/key-rules.ts'
@@ -14,6 +14,8 @@ export interface KeyOptions {
   readonly role: string
   readonly tenant: string | undefined
   readonly 'create-tenant': string | undefined
+  readonly permissions: string | undefined
+  readonly plugins: string | undefined
   readonly expires: string | undefined
   readonly description: string | undefined
 }
@@ -24,6 +26,8 @@ const optionOf: Readonly<Record<string, string>> = {
   'body.tenantId': '--tenant',
   'body.id': '--tenant',
   'body.name': '--create-tenant',
+  'body.permissions': '--permissions',
+  'body.plugins': '--plugins',
   'body.expiresAt': '--expires',
   'body.description': '--description',
 }
@@ -40,6 +44,8 @@ export async function issueKey(
     subject: options.subject,
     role: options.role as Role,
     ...(options.tenant === undefined ? {} : { tenantId: options.tenant }),
+    ...(options.permissions === undefined ? {} : { permissions: options.permissions.split(',') as KeyPermission[] }),
+    ...(options.plugins === undefined ? {} : { plugins: options.plugins.split(',') }),
     ...(options.description === undefined ? {} : { description: options.description }),
     ...(options.expires === undefined ? {} : { expiresAt: timeOf(options.expires) }),
   }
@@ -49,7 +55,7 @@ export async function issueKey(
     ...formFindings(routes.createKey, request),
     ...(options['create-tenant'] === undefined ? [] : formFindings(routes.createTenant, tenant)),
     ...keyFindings(request, now),
-  ].map(({ message, path = '' }) => message.replace(path, optionOf[path] ?? path))
+  ].map(({ message, path = '' }) => message.replace(path, optionOf[path.replace(/\.\d+$/, '')] ?? path))
   if (problems.length > 0) throw new UsageError([...new Set(problems)])
 
   const createdAt = now.toISOString()

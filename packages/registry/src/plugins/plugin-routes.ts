@@ -24,7 +24,7 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
   const viewer = viewerOf(principal)
   const row = await findVisiblePlugin(world.db, pluginId, viewer)
   const owners = row ? await ownersOf(world.db, pluginId) : []
-  if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners))) {
+  if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners, pluginId))) {
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   }
   const channels = channelsOf(await versionsOf(world.db, pluginId), await setChannelsOf(world.db, pluginId))

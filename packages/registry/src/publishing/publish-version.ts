@@ -3,6 +3,7 @@ import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import { recordAdvisories, withAdvisoryFindings } from '../advisories/match-upload.ts'
+import type { About } from '../audit/audit-entry.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import { requireSigningKey } from '../bundles/bundle-urls.ts'
@@ -55,6 +56,7 @@ export interface Upload {
   /** What the plugin is to be, when it is said. */
   readonly visibility: Visibility | undefined
   readonly log: Logger
+  readonly about: About
 }
 
 /**
@@ -111,13 +113,14 @@ function packageOf({ packedBytes }: Inspection, { sha256 }: ReceivedPackage) {
 
 async function received<T>(
   world: World,
-  { principal, body, contentLength, visibility, log }: Upload,
+  { principal, body, contentLength, visibility, log, about }: Upload,
   use: (file: ReceivedPackage, inspection: Inspection) => Promise<T>,
 ): Promise<T> {
   if (visibility === 'private') requireSigningKey(world)
   world.inspector.prepare()
   return receivePackage(body, { folder: world.staging, contentLength }, async (file) => {
     const inspection = await withAdvisoryFindings(world.db, await world.inspector.inspect(file.path, log))
+    if (inspection.manifest) about({ pluginId: inspection.manifest.id, version: inspection.manifest.version })
     return use(file, await withNameFindings(world.db, principal, inspection))
   })
 }

@@ -50,7 +50,7 @@ async function visibleVersions(
   pluginId: string,
 ): Promise<{ visible: LightVersion[]; drafts: boolean; channels: Map<string, string> }> {
   await requireVisible(world.db, pluginId, principal)
-  const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId))
+  const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId)
   const all = await versionsOf(world.db, pluginId)
   const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
   if (visible.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
@@ -58,7 +58,7 @@ async function visibleVersions(
 }
 
 function uploadOf(
-  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers' | 'log'>,
+  call: Pick<Parameters<Handler<'publishPlugin'>>[0], 'principal' | 'body' | 'query' | 'headers' | 'log' | 'about'>,
   { pluginId }: { pluginId?: string } = {},
 ): Upload {
   const length = Number(call.headers['content-length'] ?? Number.NaN)
@@ -72,6 +72,7 @@ function uploadOf(
     submit: call.query.submit ?? true,
     visibility: call.query.visibility,
     log: call.log,
+    about: call.about,
   }
 }
 

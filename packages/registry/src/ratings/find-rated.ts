@@ -24,7 +24,7 @@ export async function requirePlugin(db: Db, pluginId: string, reader: Principal)
     .where(visibleTo(viewerOf(reader)))
     .executeTakeFirst()
   if (wasPublished(row?.status)) return
-  if (!row || !seesDrafts(reader, await ownersOf(db, pluginId))) throw noPlugin(pluginId)
+  if (!row || !seesDrafts(reader, await ownersOf(db, pluginId), pluginId)) throw noPlugin(pluginId)
 }
 
 /** A rating that shows, or to a moderator any, held until the transaction ends. Throws `rating_not_found`. */

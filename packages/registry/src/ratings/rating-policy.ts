@@ -34,7 +34,7 @@ export function raterOf(
   pluginId: string,
   { owners, installed }: { owners: readonly string[]; installed: string | undefined },
 ): Allowed<{ readonly version: string }> {
-  const refused = refusal(principal, 'rating:write') ?? ownerRefusal(principal, pluginId, owners)
+  const refused = refusal(principal, 'rating:write', undefined, pluginId) ?? ownerRefusal(principal, pluginId, owners)
   if (refused) return { refused }
   const member = memberOf(principal)
   if (member && installed !== undefined) return { member, version: installed }
@@ -47,7 +47,8 @@ export function voterOf(
   rating: Pick<RatingRow, 'plugin_id' | 'tenant_id' | 'subject'>,
   owners: readonly string[],
 ): Allowed {
-  const refused = refusal(principal, 'rating:write') ?? ownerRefusal(principal, rating.plugin_id, owners)
+  const { plugin_id: pluginId } = rating
+  const refused = refusal(principal, 'rating:write', undefined, pluginId) ?? ownerRefusal(principal, pluginId, owners)
   if (refused) return { refused }
   const member = memberOf(principal)
   if (!member) return { refused: { code: 'not_allowed', detail: 'Members of a tenant vote; your key has none.' } }
@@ -63,7 +64,7 @@ export function replyRefusal(
   pluginId: string,
   owners: readonly string[],
 ): Refusal | undefined {
-  const refused = refusal(principal, 'rating:reply')
+  const refused = refusal(principal, 'rating:reply', undefined, pluginId)
   if (refused || (act === 'delete' && isModerator(principal)) || isOwner(principal, owners)) return refused
   return { code: 'not_owner', detail: `Only owners of ${pluginId} reply to its ratings.` }
 }

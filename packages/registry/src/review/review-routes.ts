@@ -1,6 +1,6 @@
 import type { PackageFile } from '@plexica/inspect'
-import { publishRefusal } from '../auth/policy.ts'
-import { subjectOf } from '../auth/principal.ts'
+import { pluginRefusal, publishRefusal } from '../auth/policy.ts'
+import { known, subjectOf } from '../auth/principal.ts'
 import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
@@ -16,6 +16,8 @@ import * as show from './show-submissions.ts'
 
 const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, principal }) => {
   const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId } = query
+  const refused = pluginRefusal(known(principal).reach, pluginId)
+  if (refused) throw new RegistryError(refused.code, refused.detail)
   const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
   const owner = isReviewer ? undefined : subjectOf(principal)
   const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, sort, skip, take })
@@ -68,19 +70,29 @@ const releaseSubmission: Handler<'releaseSubmission'> = async ({ world, params, 
 const markPoint: Handler<'markPoint'> = async ({ world, params, body, principal }) =>
   show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
 
-const approveSubmission: Handler<'approveSubmission'> = async ({ world, params, principal }) => {
+const approveSubmission: Handler<'approveSubmission'> = async ({ world, params, principal, about }) => {
   const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
   const { version, digest } = row
+  about({ pluginId, version })
   return decide.approveVersion(world, { pluginId, version, digest, submissionId, by: subjectOf(principal) })
 }
 
-const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, body, principal }) => {
+const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, body, principal, about }) => {
   const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
   const { version, digest } = row
+  about({ pluginId, version })
   return decide.rejectVersion(world, { pluginId, version, digest, submissionId, ...body, by: subjectOf(principal) })
 }
 
-const submitVersion: Handler<'submitVersion'> = async ({ world, params: { pluginId }, body, principal, log }) => {
+const submitVersion: Handler<'submitVersion'> = async ({
+  world,
+  params: { pluginId },
+  body,
+  principal,
+  log,
+  about,
+}) => {
+  about({ version: body.version })
   await requireVisible(world.db, pluginId, principal)
   const owners = await ownersOf(world.db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
@@ -90,11 +102,15 @@ const submitVersion: Handler<'submitVersion'> = async ({ world, params: { plugin
   return (await approveByPolicy(world, submitted.submission, log)) ?? submitted
 }
 
-const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }, body, principal }) =>
-  decide.approveVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+const approveVersion: Handler<'approveVersion'> = ({ world, params: { pluginId }, body, principal, about }) => {
+  about({ version: body.version })
+  return decide.approveVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+}
 
-const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal }) =>
-  decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+const rejectVersion: Handler<'rejectVersion'> = ({ world, params: { pluginId }, body, principal, about }) => {
+  about({ version: body.version })
+  return decide.rejectVersion(world, { pluginId, ...body, by: subjectOf(principal) })
+}
 
 export const reviewHandlers = {
   listSubmissions,

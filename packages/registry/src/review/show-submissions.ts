@@ -21,7 +21,7 @@ export async function visibleSubmission(
   submissionId: string,
 ): Promise<SubmissionRow> {
   const row = await findSubmission(db, submissionId)
-  if (row && seesDrafts(principal, await ownersOf(db, row.plugin_id))) return row
+  if (row && seesDrafts(principal, await ownersOf(db, row.plugin_id), row.plugin_id)) return row
   throw new RegistryError('submission_not_found', `There is no submission ${submissionId}.`)
 }
 

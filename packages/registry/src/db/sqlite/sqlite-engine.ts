@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
+import { drawFromBucketInMemory, forgetBucketsInMemory } from './draw-from-bucket-sqlite.ts'
 import { lockSqlite } from './lock-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
 import { takeTurnInSqlite } from './take-turn-sqlite.ts'
@@ -8,6 +9,8 @@ export const sqliteEngine: Engine = {
   searchMigration,
   lockForMigration: lockSqlite,
   takeTurn: takeTurnInSqlite,
+  drawFromBucket: drawFromBucketInMemory,
+  forgetBuckets: forgetBucketsInMemory,
   indexPlugin,
   removeFromIndex,
   searchIndex,
