@@ -6,6 +6,8 @@ import type { RoutePermission } from './permissions.ts'
 export const packageBody = { contentType: 'application/gzip' } as const
 /** An answer that is bytes: a package or a file of a bundle. */
 export const bytesAnswer = { contentType: 'application/octet-stream' } as const
+/** An answer that goes on until somebody ends it: server-sent events. */
+export const eventStreamAnswer = { contentType: 'text/event-stream' } as const
 
 /** One route as data. Mounting, validation, types, the client and the OpenAPI document come from it. */
 export interface Route {
@@ -19,7 +21,7 @@ export interface Route {
   readonly body?: TSchema | typeof packageBody
   readonly status: 200 | 201 | 204
   /** Absent for 204. */
-  readonly answer?: TSchema | typeof bytesAnswer
+  readonly answer?: TSchema | typeof bytesAnswer | typeof eventStreamAnswer
   /** Codes that this route's own rules give, beside those that every route can give. */
   readonly errors: readonly ErrorCode[]
 }
@@ -38,7 +40,7 @@ export type BodyOf<Row> = Row extends { body: typeof packageBody }
   : Row extends { body: infer S }
     ? StaticOf<S>
     : undefined
-export type AnswerOf<Row> = Row extends { answer: typeof bytesAnswer }
+export type AnswerOf<Row> = Row extends { answer: typeof bytesAnswer | typeof eventStreamAnswer }
   ? Response
   : Row extends { answer: infer S }
     ? StaticOf<S>

@@ -1,6 +1,8 @@
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
+import { eventRoutes } from './events.ts'
 import { installationRoutes } from './installations.ts'
+import { notificationRoutes } from './notifications.ts'
 import { operationRoutes } from './operations.ts'
 import { ownerRoutes } from './owners.ts'
 import { pluginRoutes } from './plugins.ts'
@@ -10,6 +12,7 @@ import { reviewRoutes } from './review.ts'
 import { searchRoutes } from './search.ts'
 import { tenantRoutes } from './tenants.ts'
 import { versionLifeRoutes } from './version-life.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Every route by operation name. Fixed paths stand before those with a parameter in the same place. */
 export const routes = {
@@ -22,6 +25,9 @@ export const routes = {
   ...ratingRoutes,
   ...tenantRoutes,
   ...installationRoutes,
+  ...eventRoutes,
+  ...webhookRoutes,
+  ...notificationRoutes,
   ...bundleRoutes,
   ...authRoutes,
   ...operationRoutes,

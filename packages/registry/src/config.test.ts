@@ -20,6 +20,7 @@ test('without a setting everything is local and closed', () => {
     cdnUrl: undefined,
     platformFile: undefined,
     secretKey: undefined,
+    webhookAllowPrivate: false,
     logLevel: 'info',
   })
 })
@@ -40,6 +41,7 @@ test('every setting is read', () => {
     PLEXICA_CDN_URL: 'https://cdn.example.com',
     PLEXICA_PLATFORM_FILE: '/etc/plexica/platform.json',
     PLEXICA_SECRET_KEY: key.toString('base64'),
+    PLEXICA_WEBHOOK_ALLOW_PRIVATE: 'true',
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -51,6 +53,7 @@ test('every setting is read', () => {
     cdnUrl: 'https://cdn.example.com',
     platformFile: '/etc/plexica/platform.json',
     secretKey: key,
+    webhookAllowPrivate: true,
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)

@@ -25,6 +25,10 @@ export const settings = {
   },
   PLEXICA_PLATFORM_FILE: { fallback: '', meaning: 'The `platform.json` that plugins run on' },
   PLEXICA_SECRET_KEY: { fallback: '', meaning: '32 bytes in base64 that seal the secrets in tenants’ configurations' },
+  PLEXICA_WEBHOOK_ALLOW_PRIVATE: {
+    fallback: 'false',
+    meaning: '`true` lets webhooks call addresses of private networks and of this machine',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -49,6 +53,7 @@ export interface Config {
   readonly cdnUrl: string | undefined
   readonly platformFile: string | undefined
   readonly secretKey: Buffer | undefined
+  readonly webhookAllowPrivate: boolean
   readonly logLevel: string
 }
 
@@ -81,6 +86,7 @@ export function readConfig(
     cdnUrl: read('PLEXICA_CDN_URL', parseWebUrl),
     platformFile: read('PLEXICA_PLATFORM_FILE', (text) => text || undefined),
     secretKey: read('PLEXICA_SECRET_KEY', parseSecretKey),
+    webhookAllowPrivate: read('PLEXICA_WEBHOOK_ALLOW_PRIVATE', parseTruth),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
@@ -159,6 +165,11 @@ function parseSecretKey(text: string): Buffer | undefined {
     throw new SettingProblem('write 32 bytes in base64, such as `openssl rand -base64 32` prints.')
   }
   return key
+}
+
+function parseTruth(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new SettingProblem('write true or false.')
+  return text === 'true'
 }
 
 function parseLogLevel(text: string): string {

@@ -10,6 +10,8 @@ import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import type { Db } from './db/tables.ts'
+import { EventBus } from './events/event-bus.ts'
+import { StreamSlots } from './events/stream-slots.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
@@ -28,6 +30,7 @@ export async function openWorld(
   config: Config,
   publicUrl: () => string,
   log: Logger = pino({ level: config.logLevel }, toStdout()),
+  now: () => Date = () => new Date(),
 ): Promise<{ world: World; close: () => Promise<void> }> {
   const platform = await openPlatform(config.platformFile)
   const blobs = await openBlobs(config.storage).catch((error: Error) => {
@@ -38,7 +41,10 @@ export async function openWorld(
   })
   const db = openDatabase(config.database)
   const inspector = new Inspector({ platform })
+  const ready = new ReadyAnswers(readyBytes)
+  const bus = new EventBus({ db, location: config.database, ready, log })
   const close = async () => {
+    await bus.stop()
     await inspector.close()
     await db.destroy()
   }
@@ -58,8 +64,10 @@ export async function openWorld(
     downloads: new DownloadCounts(),
     log,
     platform,
-    ready: new ReadyAnswers(readyBytes),
-    now: () => new Date(),
+    ready,
+    bus,
+    streams: new StreamSlots(),
+    now,
     publicUrl,
   }
   return { world, close }

@@ -1,9 +1,15 @@
+import { deleteReadBefore } from './notifications/notification-store.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
+import { startFollowers } from './start-followers.ts'
+import { deleteDeliveriesBefore } from './webhooks/delivery-store.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds between two runs. */
 const flushEvery = 5_000
 const sweepEvery = 3_600_000
+
+/** Days after which read notifications go, and webhooks’ deliveries. */
+const keptDays = { notifications: 90, deliveries: 30 } as const
 
 /** Starts what runs beside the requests. What it gives back ends that, and writes what is still in memory. */
 export function startJobs(world: World): () => Promise<void> {
@@ -14,11 +20,24 @@ export function startJobs(world: World): () => Promise<void> {
   const sweep = async () => {
     await sweepBlobs(world)
   }
-  const stops = [repeat(world, 'count downloads', flush, flushEvery), repeat(world, 'sweep blobs', sweep, sweepEvery)]
+  const forget = async () => {
+    await deleteReadBefore(world.db, daysAgo(world.now(), keptDays.notifications))
+    await deleteDeliveriesBefore(world.db, daysAgo(world.now(), keptDays.deliveries))
+  }
+  const stops = [
+    repeat(world, 'count downloads', flush, flushEvery),
+    repeat(world, 'sweep blobs', sweep, sweepEvery),
+    repeat(world, 'forget what is old', forget, sweepEvery),
+    startFollowers(world),
+  ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
     await flush().catch((error: unknown) => world.log.error({ err: error }, 'the last downloads are not counted'))
   }
+}
+
+function daysAgo(now: Date, days: number): string {
+  return new Date(now.getTime() - days * 86_400_000).toISOString()
 }
 
 /** Runs a job again and again, never twice at a time; a failure is logged, and the next run tries again. */

@@ -18,9 +18,9 @@ export interface RunningRegistry {
 const stopGrace = 10_000
 
 /** Opens everything the settings name and listens. Throws, with nothing left open, when a part cannot be opened. */
-export async function startRegistry(config: Config, log?: Logger): Promise<RunningRegistry> {
+export async function startRegistry(config: Config, log?: Logger, now?: () => Date): Promise<RunningRegistry> {
   let url = config.publicUrl ?? ''
-  const { world, close } = await openWorld(config, () => url, log)
+  const { world, close } = await openWorld(config, () => url, log, now)
   const app = createApp(world)
   const server = createServer((request, response) => {
     if (!answerReady(world, request, response)) app(request, response)
@@ -38,11 +38,14 @@ export async function startRegistry(config: Config, log?: Logger): Promise<Runni
     await close()
     throw error
   }
+  world.bus.start()
   const stopJobs = startJobs(world)
   world.log.info({ url }, 'listening')
   return {
     url,
     stop: async () => {
+      // Event streams would run on: their clients come back to another process, or later.
+      world.bus.end()
       await drain(server)
       await stopJobs()
       await close()

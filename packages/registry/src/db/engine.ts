@@ -14,6 +14,8 @@ export interface Engine {
   lockForMigration<Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result>
   /** Lets this transaction alone write to a queue until it ends, so that its numbers become readable in their order. */
   takeTurn(trx: Trx, queue: Queue): Promise<void>
+  /** Tells all who listen on this database, in every process, when the transaction commits. At most `mostAnnounced` bytes. */
+  announce(db: Db, text: string): Promise<void>
   indexPlugin(trx: Trx, manifest: Manifest): Promise<void>
   removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>

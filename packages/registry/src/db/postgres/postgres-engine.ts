@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-postgres-search.ts'
+import { announceInPostgres } from './listen-postgres.ts'
 import { lockPostgres } from './lock-postgres.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './postgres-search.ts'
 import { takeTurnInPostgres } from './take-turn-postgres.ts'
@@ -8,6 +9,7 @@ export const postgresEngine: Engine = {
   searchMigration,
   lockForMigration: lockPostgres,
   takeTurn: takeTurnInPostgres,
+  announce: announceInPostgres,
   indexPlugin,
   removeFromIndex,
   searchIndex,

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
+import { announceInSqlite } from './listen-sqlite.ts'
 import { lockSqlite } from './lock-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
 import { takeTurnInSqlite } from './take-turn-sqlite.ts'
@@ -8,6 +9,7 @@ export const sqliteEngine: Engine = {
   searchMigration,
   lockForMigration: lockSqlite,
   takeTurn: takeTurnInSqlite,
+  announce: announceInSqlite,
   indexPlugin,
   removeFromIndex,
   searchIndex,

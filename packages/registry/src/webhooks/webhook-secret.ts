@@ -1,0 +1,7 @@
+import type { WebhookRow } from '../db/tables.ts'
+import type { SecretPlace } from '../installations/seal-secrets.ts'
+
+/** What a webhook's secret is bound to: no plugin and no configuration has such a name. */
+export function secretPlace({ id, tenant_id }: Pick<WebhookRow, 'id' | 'tenant_id'>): SecretPlace {
+  return { tenantId: tenant_id ?? '', pluginId: '', name: `webhook ${id}` }
+}
