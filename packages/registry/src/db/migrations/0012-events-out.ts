@@ -6,14 +6,14 @@ type Then = { events: { number: number }; event_cursors: { follower: string; num
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('event_cursors')
-    .addColumn('follower', 'text', (column) => column.primaryKey())
+    .addColumn('follower', 'text', (column) => column.primaryKey().notNull())
     .addColumn('number', 'integer', (column) => column.notNull())
     .execute()
   await startAtNow(db.withTables<Then>())
 
   await db.schema
     .createTable('webhooks')
-    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
     .addColumn('url', 'text', (column) => column.notNull())
     .addColumn('description', 'text')
     .addColumn('scope', 'text', (column) => column.notNull())
@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // An event is referred to by its number alone: what has been told stays told when it has gone.
   await db.schema
     .createTable('webhook_deliveries')
-    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
     .addColumn('webhook_id', 'text', (column) => column.notNull().references('webhooks.id').onDelete('cascade'))
     .addColumn('event_number', 'integer')
     .addColumn('type', 'text', (column) => column.notNull())
