@@ -1,3 +1,4 @@
+import type { Event } from '@plexica/api'
 import type { Person, TestRegistry } from './test-registry.ts'
 
 /** One block of an event stream: its fields by name, comments under the empty one. */
@@ -22,9 +23,10 @@ export async function openStream(
     /** The next block; undefined when the stream has ended properly. Throws when it was cut off. */
     next,
     /** The next event, whatever stands between. */
-    async event() {
+    async event(): Promise<{ id: string; event: string; data: Event }> {
       for (let block = await next(); block; block = await next()) {
-        if (block.data !== undefined) return { ...block, data: JSON.parse(block.data) }
+        const { id = '', event = '', data } = block
+        if (data !== undefined) return { id, event, data: JSON.parse(data) }
       }
       throw new Error('the stream has ended')
     },
