@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
@@ -214,12 +216,17 @@ describe('a stream ends', () => {
     expect(await other.next()).toMatchObject({ '': 'beat' })
   })
 
-  test('properly when the registry stops, which it does not hold up', async () => {
+  // Well below the ten seconds after which a stop goes by force.
+  test('properly when the registry stops, which nothing holds up', { timeout: 8_000 }, async () => {
     const own = await startTestRegistry()
     const root = await own.person('root', 'super-admin')
     await root.client.createTenant({ body: { id: 'acme', name: 'Acme' } })
     const { next } = await openStream(own, root, 'acme')
     await next()
+    // Such as a client opens in advance, and sends nothing on.
+    const { hostname, port } = new URL(own.url)
+    const silent = connect(Number(port), hostname)
+    await once(silent, 'connect')
     const stopped = own.stop()
     // Cut off by force, it would throw.
     expect(await next()).toBeUndefined()
