@@ -15,21 +15,18 @@ export function startFollowers(world: World): () => Promise<void> {
   const waker = new Waker(world.bus)
   const sender = new WebhookSender(world)
   let isOver = false
-  const turn = async () => {
-    await followEvents(world.db, notifier)
-    await followEvents(world.db, deliveryQueue(world))
-    await sender.start()
-  }
+  /** What fails in one of them holds up none of the others. */
+  const steps = [
+    () => followEvents(world.db, notifier),
+    () => followEvents(world.db, deliveryQueue(world)),
+    () => sender.start(),
+  ]
   const run = async () => {
     while (!isOver) {
-      const failed = await turn().then(
-        () => false,
-        (error: unknown) => {
-          world.log.error({ err: error }, 'following the events failed')
-          return true
-        },
-      )
-      await waker.next(failed ? restAfterFailure : lookEvery)
+      const failures: unknown[] = []
+      for (const step of steps) await step().catch((error: unknown) => failures.push(error))
+      for (const error of failures) world.log.error({ err: error }, 'following the events failed')
+      await waker.next(failures.length > 0 ? restAfterFailure : lookEvery)
     }
   }
   const running = run()
