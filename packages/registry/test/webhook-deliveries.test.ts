@@ -192,8 +192,8 @@ describe('a delivery', () => {
   test('is sent once by several processes, each event by one of them', async () => {
     const { got, deliveries } = await hook(ann)
     const others = [
-      await startRegistry({ ...registry.config, port: 0 }),
-      await startRegistry({ ...registry.config, port: 0 }),
+      await startRegistry({ ...registry.config, port: 0 }, undefined, setup.now),
+      await startRegistry({ ...registry.config, port: 0 }, undefined, setup.now),
     ]
     onTestFinished(async () => {
       for (const { stop } of others) await stop()

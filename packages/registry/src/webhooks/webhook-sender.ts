@@ -9,7 +9,10 @@ import { findWebhook, setWebhook } from './webhook-store.ts'
 
 /** Webhooks that one process calls at once. */
 const mostAtOnce = 20
-/** Milliseconds after which another process may send what one has claimed: far longer than an attempt takes. */
+/**
+ * Milliseconds after which another process may send what one has claimed: far longer than an attempt takes, and than the
+ * clocks of machines that serve one registry may differ.
+ */
 const lease = 60_000
 
 /** Sends what is due: one delivery after the other for each webhook, so that a slow one holds up no other. */
