@@ -137,6 +137,17 @@ export const errors = {
     sentence: 'The plugin has no such channel that was set.',
     fix: 'Look at the plugin’s channels; one that follows what is published cannot be removed.',
   },
+  webhook_not_found: { status: 404, sentence: 'There is no such webhook.', fix: 'List the webhooks to see the ids.' },
+  delivery_not_found: {
+    status: 404,
+    sentence: 'The webhook has no such delivery.',
+    fix: 'List its deliveries to see the ids; old ones are deleted.',
+  },
+  notification_not_found: {
+    status: 404,
+    sentence: 'You have no such notification.',
+    fix: 'List your notifications to see the ids; read ones are deleted after a while.',
+  },
   key_not_found: { status: 404, sentence: 'There is no such key.', fix: 'List the keys to see the ids.' },
   method_not_allowed: {
     status: 405,
@@ -182,6 +193,11 @@ export const errors = {
     status: 409,
     sentence: 'The plugin has as many channels as it may have.',
     fix: 'Use one of its channels, or remove one first.',
+  },
+  too_many_webhooks: {
+    status: 409,
+    sentence: 'There are as many webhooks as there may be.',
+    fix: 'Change one of them, or delete one first.',
   },
   prerelease_latest: {
     status: 409,

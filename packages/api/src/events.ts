@@ -1,3 +1,9 @@
+import { PluginId, TenantId, Version } from '@plexica/manifest-schema'
+import type { Static } from 'typebox'
+import Type from 'typebox'
+import { eventStreamAnswer, route } from './route.ts'
+import { closed, Paging, Time } from './shapes.ts'
+
 /** What can happen, for event streams, webhooks and notifications: type → what it means. */
 export const eventTypes = {
   'submission.created': 'A version waits for a decision',
@@ -26,3 +32,51 @@ export const eventTypes = {
   'installation.uninstalled': 'A tenant no longer has a plugin',
 } as const
 export type EventType = keyof typeof eventTypes
+
+/** Something that happened, as it is told outside: without the name of whoever did it. */
+export const Event = Type.Object({
+  number: Type.Integer({ minimum: 1, description: 'Rises with each event; numbers may be left out' }),
+  type: Type.Enum(Object.keys(eventTypes) as EventType[]),
+  at: Time,
+  pluginId: Type.Union([PluginId, Type.Null()]),
+  version: Type.Union([Version, Type.Null()]),
+  data: Type.Record(Type.String(), Type.Unknown(), { description: 'What belongs to the type, such as a reason' }),
+})
+export type Event = Static<typeof Event>
+
+const After = Type.Integer({
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'The number of the last event that was seen',
+})
+const TenantParams = Type.Object({ tenantId: TenantId }, closed)
+
+export const eventRoutes = {
+  streamEvents: route({
+    method: 'GET',
+    path: '/api/tenants/:tenantId/events',
+    permission: 'installation:read',
+    summary:
+      'Server-sent events of the tenant and of what becomes of its plugins, from now on or after `Last-Event-ID` or `after`',
+    params: TenantParams,
+    query: Type.Object({ after: Type.Optional(After) }, closed),
+    status: 200,
+    answer: eventStreamAnswer,
+    errors: ['tenant_not_found'],
+  }),
+  listEvents: route({
+    method: 'GET',
+    path: '/api/tenants/:tenantId/events/history',
+    permission: 'installation:read',
+    summary: 'The same events, a page after a number, for those who ask now and then',
+    params: TenantParams,
+    query: Type.Object({ after: Type.Optional({ ...After, default: 0 }), take: Paging.take }, closed),
+    status: 200,
+    answer: Type.Object({
+      events: Type.Array(Event),
+      last: Type.Integer({ description: 'What to ask with as `after` next' }),
+      more: Type.Boolean({ description: 'There are more already' }),
+    }),
+    errors: ['tenant_not_found'],
+  }),
+}

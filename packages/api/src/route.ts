@@ -8,6 +8,8 @@ export const packageBody = { contentType: 'application/gzip' } as const
 export const bytesAnswer = { contentType: 'application/octet-stream' } as const
 /** An answer that is a page to read. */
 export const pageAnswer = { contentType: 'text/html' } as const
+/** An answer that goes on until somebody ends it: server-sent events. */
+export const eventStreamAnswer = { contentType: 'text/event-stream' } as const
 
 /** One route as data. Mounting, validation, types, the client and the OpenAPI document come from it. */
 export interface Route {
@@ -21,7 +23,7 @@ export interface Route {
   readonly body?: TSchema | typeof packageBody
   readonly status: 200 | 201 | 204
   /** Absent for 204. */
-  readonly answer?: TSchema | typeof bytesAnswer | typeof pageAnswer
+  readonly answer?: TSchema | typeof bytesAnswer | typeof pageAnswer | typeof eventStreamAnswer
   /** Codes that this route's own rules give, beside those that every route can give. */
   readonly errors: readonly ErrorCode[]
 }
@@ -40,7 +42,7 @@ export type BodyOf<Row> = Row extends { body: typeof packageBody }
   : Row extends { body: infer S }
     ? StaticOf<S>
     : undefined
-export type AnswerOf<Row> = Row extends { answer: typeof bytesAnswer | typeof pageAnswer }
+export type AnswerOf<Row> = Row extends { answer: typeof bytesAnswer | typeof pageAnswer | typeof eventStreamAnswer }
   ? Response
   : Row extends { answer: infer S }
     ? StaticOf<S>

@@ -3,8 +3,10 @@ import { analyticsRoutes } from './analytics.ts'
 import { auditRoutes } from './audit.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
+import { eventRoutes } from './events.ts'
 import { installationUpdateRoutes } from './installation-updates.ts'
 import { installationRoutes } from './installations.ts'
+import { notificationRoutes } from './notifications.ts'
 import { operationRoutes } from './operations.ts'
 import { ownerRoutes } from './owners.ts'
 import { pluginRoutes } from './plugins.ts'
@@ -17,6 +19,7 @@ import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
 import { trustRoutes } from './trusted-publishers.ts'
 import { versionLifeRoutes } from './version-life.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** A part of the interface, as the reference shows it. */
 interface RouteGroup {
@@ -40,6 +43,10 @@ export const routeGroups = {
   },
   Analytics: { about: 'How much plugins are used.', routes: analyticsRoutes },
   Bundles: { about: 'What browsers import.', routes: bundleRoutes },
+  Events: {
+    about: 'What happens, as it happens.',
+    routes: { ...eventRoutes, ...webhookRoutes, ...notificationRoutes },
+  },
   Access: { about: 'Who you are, and your keys.', routes: { ...authRoutes, ...trustRoutes, ...auditRoutes } },
   Operations: { about: 'The registry itself.', routes: operationRoutes },
 } as const satisfies Record<string, RouteGroup>

@@ -5,12 +5,14 @@ import { auditHandlers } from './audit/audit-routes.ts'
 import { authHandlers } from './auth/auth-routes.ts'
 import { trustHandlers } from './auth/trust-routes.ts'
 import { bundleHandlers } from './bundles/bundle-routes.ts'
+import { eventHandlers } from './events/event-routes.ts'
 import { openToAllOrigins } from './http/cross-origin.ts'
 import { answerError } from './http/error-response.ts'
 import { mountRoutes } from './http/mount-routes.ts'
 import { logRequests } from './http/request-log.ts'
 import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
+import { notificationHandlers } from './notifications/notification-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
 import { ownerHandlers } from './plugins/owner-routes.ts'
 import { pluginHandlers } from './plugins/plugin-routes.ts'
@@ -20,6 +22,7 @@ import { ratingHandlers } from './ratings/rating-routes.ts'
 import { reviewHandlers } from './review/review-routes.ts'
 import { searchHandlers } from './search/search-routes.ts'
 import { tenantHandlers } from './tenants/tenant-routes.ts'
+import { webhookHandlers } from './webhooks/webhook-routes.ts'
 import type { World } from './world.ts'
 
 /** The registry as an Express application: middleware, then every feature. */
@@ -43,6 +46,9 @@ export function createApp(world: World): Express {
     ...ratingHandlers,
     ...tenantHandlers,
     ...installationHandlers,
+    ...eventHandlers,
+    ...webhookHandlers,
+    ...notificationHandlers,
     ...bundleHandlers,
     ...authHandlers,
     ...trustHandlers,

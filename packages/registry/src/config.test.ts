@@ -27,6 +27,7 @@ test('without a setting everything is local and closed', () => {
     platformTokens: undefined,
     pipelineIssuers: [],
     rateLimits: { reads: 1200, writes: 600, publishes: 300, guesses: 60 },
+    webhookAllowPrivate: false,
     logLevel: 'info',
   })
 })
@@ -60,6 +61,7 @@ test('every setting is read', () => {
     PLEXICA_JWT_ROLES: 'a=b=publisher, owner=tenant-admin',
     PLEXICA_OIDC_ISSUERS: 'https://token.actions.githubusercontent.com, https://gitlab.example.com',
     PLEXICA_RATE_LIMITS: 'reads=5000,guesses=5',
+    PLEXICA_WEBHOOK_ALLOW_PRIVATE: 'true',
     PLEXICA_LOG_LEVEL: 'debug',
   })
   expect(config).toEqual({
@@ -89,6 +91,7 @@ test('every setting is read', () => {
     },
     pipelineIssuers: ['https://token.actions.githubusercontent.com', 'https://gitlab.example.com'],
     rateLimits: { reads: 5000, writes: 600, publishes: 300, guesses: 5 },
+    webhookAllowPrivate: true,
     logLevel: 'debug',
   })
   expect(configOf({ PLEXICA_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)

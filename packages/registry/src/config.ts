@@ -85,6 +85,10 @@ export const settings = {
     fallback: 'reads=1200,writes=600,publishes=300,guesses=60',
     meaning: 'Requests in a minute for each key, or for each address without one; or `off`',
   },
+  PLEXICA_WEBHOOK_ALLOW_PRIVATE: {
+    fallback: 'false',
+    meaning: '`true` lets webhooks call addresses of private networks and of this machine',
+  },
   PLEXICA_LOG_LEVEL: { fallback: 'info', meaning: '`debug`, `info`, `warn`, `error` or `silent`' },
 } as const satisfies Record<string, Setting>
 
@@ -121,6 +125,7 @@ export interface Config {
   readonly pipelineIssuers: readonly string[]
   /** In a minute; undefined: none. */
   readonly rateLimits: RateLimits | undefined
+  readonly webhookAllowPrivate: boolean
   readonly logLevel: string
 }
 
@@ -156,6 +161,7 @@ export function readConfig(
     platformTokens: platformTokens(read),
     pipelineIssuers: read('PLEXICA_OIDC_ISSUERS', parseIssuers),
     rateLimits: read('PLEXICA_RATE_LIMITS', parseRateLimits),
+    webhookAllowPrivate: read('PLEXICA_WEBHOOK_ALLOW_PRIVATE', parseTruth),
     logLevel: read('PLEXICA_LOG_LEVEL', parseLogLevel),
   }
   return problems.length > 0 ? { problems } : { config }
@@ -260,6 +266,11 @@ function parseDays(text: string): number | undefined {
   if (text === 'never') return undefined
   if (!/^\d{1,5}$/.test(text)) throw new SettingProblem('write a number of days from 0 to 99999, or never.')
   return Number(text)
+}
+
+function parseTruth(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new SettingProblem('write true or false.')
+  return text === 'true'
 }
 
 function parseLogLevel(text: string): string {

@@ -13,6 +13,8 @@ import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
 import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import type { Db } from './db/tables.ts'
+import { EventBus } from './events/event-bus.ts'
+import { StreamSlots } from './events/stream-slots.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
@@ -33,6 +35,7 @@ export async function openWorld(
   config: Config,
   publicUrl: () => string,
   log: Logger = pino({ level: config.logLevel }, toStdout()),
+  now: () => Date = () => new Date(),
 ): Promise<{ world: World; close: () => Promise<void> }> {
   const platform = await openPlatform(config.platformFile)
   const reviewPolicy = await openReviewPolicy(config.reviewPolicyFile)
@@ -44,7 +47,10 @@ export async function openWorld(
   })
   const db = openDatabase(config.database)
   const inspector = new Inspector({ platform })
+  const ready = new ReadyAnswers(readyBytes)
+  const bus = new EventBus({ db, location: config.database, ready, log })
   const close = async () => {
+    await bus.stop()
     await inspector.close()
     await db.destroy()
   }
@@ -69,8 +75,10 @@ export async function openWorld(
     log,
     platform,
     reviewPolicy,
-    ready: new ReadyAnswers(readyBytes),
-    now: () => new Date(),
+    ready,
+    bus,
+    streams: new StreamSlots(),
+    now,
     publicUrl,
   }
   return { world, close }

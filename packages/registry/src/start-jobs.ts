@@ -2,7 +2,10 @@ import { matchVersions } from './advisories/match-versions.ts'
 import { countInstallations } from './analytics/count-installations.ts'
 import { forgetExpired } from './auth/forget-expired.ts'
 import { engineOf } from './db/engine-of.ts'
+import { deleteReadBefore } from './notifications/notification-store.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
+import { startFollowers } from './start-followers.ts'
+import { deleteDeliveriesBefore } from './webhooks/delivery-store.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds between two runs. */
@@ -11,6 +14,9 @@ const sweepEvery = 3_600_000
 const matchEvery = 3_600_000
 const noteUsesEvery = 60_000
 const forgetEvery = 600_000
+
+/** Days after which read notifications go, and webhooks’ deliveries. */
+const keptDays = { notifications: 90, deliveries: 30 } as const
 
 /** Starts what runs beside the requests. What it gives back ends that, and writes what is still in memory. */
 export function startJobs(world: World): () => Promise<void> {
@@ -30,6 +36,10 @@ export function startJobs(world: World): () => Promise<void> {
     await forgetExpired(world.db, world.now())
     await engineOf(world.db).forgetBuckets(world.db)
   }
+  const forgetOld = async () => {
+    await deleteReadBefore(world.db, daysAgo(world.now(), keptDays.notifications))
+    await deleteDeliveriesBefore(world.db, daysAgo(world.now(), keptDays.deliveries))
+  }
   const stops = [
     repeat(world, 'count downloads', flush, flushEvery),
     repeat(world, 'count installations', count, flushEvery),
@@ -37,6 +47,8 @@ export function startJobs(world: World): () => Promise<void> {
     repeat(world, 'sweep blobs', sweep, sweepEvery),
     repeat(world, 'note the uses of keys', noteUses, noteUsesEvery),
     repeat(world, 'forget what has expired', forget, forgetEvery),
+    repeat(world, 'forget what is old', forgetOld, sweepEvery),
+    startFollowers(world),
   ]
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
@@ -46,6 +58,10 @@ export function startJobs(world: World): () => Promise<void> {
       .flush()
       .catch((error: unknown) => world.log.error({ err: error }, 'the last refused calls are not in the audit'))
   }
+}
+
+function daysAgo(now: Date, days: number): string {
+  return new Date(now.getTime() - days * 86_400_000).toISOString()
 }
 
 /** Runs a job again and again, never twice at a time; a failure is logged, and the next run tries again. */

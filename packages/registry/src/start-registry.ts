@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { answerReady } from './http/answer-ready.ts'
 import { refuseUnreadable } from './http/refuse-unreadable.ts'
+import { watchSilentConnections } from './http/silent-connections.ts'
 import { openWorld } from './open-world.ts'
 import { startJobs } from './start-jobs.ts'
 
@@ -18,9 +19,9 @@ export interface RunningRegistry {
 const stopGrace = 10_000
 
 /** Opens everything the settings name and listens. Throws, with nothing left open, when a part cannot be opened. */
-export async function startRegistry(config: Config, log?: Logger): Promise<RunningRegistry> {
+export async function startRegistry(config: Config, log?: Logger, now?: () => Date): Promise<RunningRegistry> {
   let url = config.publicUrl ?? ''
-  const { world, close } = await openWorld(config, () => url, log)
+  const { world, close } = await openWorld(config, () => url, log, now)
   const app = createApp(world)
   const server = createServer((request, response) => {
     if (!answerReady(world, request, response)) app(request, response)
@@ -31,6 +32,7 @@ export async function startRegistry(config: Config, log?: Logger): Promise<Runni
   // Longer than clients and proxies keep a connection that rests, so that none sends on one that is being closed.
   server.keepAliveTimeout = 75_000
   refuseUnreadable(server, world.log)
+  const closeSilent = watchSilentConnections(server)
   try {
     const port = await listen(server, config)
     url ||= addressOf(config.host, port)
@@ -38,12 +40,15 @@ export async function startRegistry(config: Config, log?: Logger): Promise<Runni
     await close()
     throw error
   }
+  world.bus.start()
   const stopJobs = startJobs(world)
   world.log.info({ url }, 'listening')
   return {
     url,
     stop: async () => {
-      await drain(server)
+      // Event streams would run on: their clients come back to another process, or later.
+      world.bus.end()
+      await drain(server, closeSilent)
       await stopJobs()
       await close()
       world.log.info('stopped')
@@ -64,11 +69,14 @@ function listen(server: Server, { host, port }: Config): Promise<number> {
   })
 }
 
-function drain(server: Server): Promise<void> {
+function drain(server: Server, closeSilent: () => void): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), stopGrace)
     // A connection whose request has just ended is idle from now on, and would stay until its client lets go.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    const sweep = setInterval(() => {
+      server.closeIdleConnections()
+      closeSilent()
+    }, 50)
     server.close(() => {
       clearTimeout(force)
       clearInterval(sweep)

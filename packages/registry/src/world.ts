@@ -7,6 +7,8 @@ import type { BlobStore } from './blobs/blob-store.ts'
 import type { KeyLocks } from './blobs/key-locks.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/tables.ts'
+import type { EventBus } from './events/event-bus.ts'
+import type { StreamSlots } from './events/stream-slots.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
 import type { DownloadCounts } from './publishing/download-counts.ts'
 import type { Inspector } from './publishing/inspector.ts'
@@ -33,6 +35,9 @@ export interface World {
   /** By which submissions are approved automatically; none are without it. */
   readonly reviewPolicy: ReviewPolicy | undefined
   readonly ready: ReadyAnswers
+  /** Wakes those who follow the events, in this process and others. */
+  readonly bus: EventBus
+  readonly streams: StreamSlots
   readonly now: () => Date
   /** Address under which people reach this registry, without a trailing slash. */
   readonly publicUrl: () => string

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PluginDetail } from '@plexica/api'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKey } from '../src/auth/create-key.ts'
 import { readConfig } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { CannotOpen, openWorld } from '../src/open-world.ts'
-import { startRegistry } from '../src/start-registry.ts'
+import { type RunningRegistry, startRegistry } from '../src/start-registry.ts'
+import { openStream } from './open-stream.ts'
+import { seedPlugins } from './seed-plugins.ts'
 import { startPostgres, type TestPostgres } from './start-postgres.ts'
-import { startTestRegistry } from './test-registry.ts'
+import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
 let server: TestPostgres
 
@@ -74,6 +77,90 @@ test('two registries on one database see each other’s writes', async () => {
     await other.stop()
     await one.stop()
   }
+})
+
+describe('two registries on one database', () => {
+  let one: TestRegistry
+  let other: RunningRegistry
+  let root: Person
+
+  beforeAll(async () => {
+    one = await startTestRegistry({ PLEXICA_DATABASE_URL: server.url })
+    other = await startRegistry({ ...one.config, port: 0 })
+    root = await one.person('root', 'super-admin')
+    await root.client.createTenant({ body: { id: 'umbrella', name: 'Umbrella' } })
+    const { world, close } = await openWorld(one.config, () => one.url)
+    await seedPlugins(world.db, [{ manifest: { id: 'ledger' } }])
+    const owner = { plugin_id: 'ledger', subject: 'root', added_at: world.now().toISOString() }
+    await world.db.insertInto('plugin_owners').values(owner).execute()
+    await close()
+    await root.client.installPlugin({ params: { tenantId: 'umbrella', pluginId: 'ledger' }, body: {} })
+  })
+  afterAll(async () => {
+    await other.stop()
+    await one.stop()
+  })
+
+  const deprecate = (reason: string) =>
+    root.client.deprecatePlugin({ params: { pluginId: 'ledger' }, body: { reason } })
+  const reasonAt = async ({ url }: { url: string }) => {
+    const answer = await fetch(`${url}/api/plugins/ledger`)
+    const { deprecation } = (await answer.json()) as PluginDetail
+    return deprecation?.reason
+  }
+
+  test('what happens on one shows on the other’s streams at once, in its order', async () => {
+    const streams = [await openStream(one, root, 'umbrella'), await openStream(other, root, 'umbrella')]
+    const reasons = ['First.', 'Second.', 'Third.']
+    for (const { next } of streams) await next()
+    for (const reason of reasons) await deprecate(reason)
+    for (const { event, leave } of streams) {
+      const seen = [await event(), await event(), await event()]
+      expect(seen.map(({ data }) => data.data.reason)).toEqual(reasons)
+      leave()
+    }
+  })
+
+  test('what one changes the other no longer answers from memory', async () => {
+    for (const reason of ['Old.', 'Older.', 'Oldest.']) {
+      // The second is answered from what the first left ready.
+      for (let times = 0; times < 2; times++) await reasonAt(other)
+      await deprecate(reason)
+      await expect.poll(() => reasonAt(other), { interval: 5 }).toBe(reason)
+    }
+    // What is changed without an event, too.
+    const rated = async () => {
+      const answer = await fetch(`${other.url}/api/plugins/ledger`)
+      return ((await answer.json()) as PluginDetail).ratingCount
+    }
+    const tom = await one.person('tom', 'tenant-admin', 'umbrella')
+    expect(await rated()).toBe(0)
+    const { id } = await tom.client.ratePlugin({ params: { pluginId: 'ledger' }, body: { stars: 5 } })
+    await expect.poll(rated, { interval: 5 }).toBe(1)
+    await tom.client.deleteRating({ params: { pluginId: 'ledger', ratingId: id } })
+    await expect.poll(rated, { interval: 5 }).toBe(0)
+  })
+
+  test('after the connection was lost nothing old is answered, and streams go on where they were', async () => {
+    const { next, event, leave } = await openStream(other, root, 'umbrella')
+    await next()
+    await deprecate('Before.')
+    const { id } = await event()
+    for (let times = 0; times < 2; times++) await reasonAt(other)
+    await server.halt()
+    await expect.poll(() => reasonAt(other)).toBeUndefined()
+    await server.resume()
+    await deprecate('After.')
+    // While it hears of nobody, it asks the database each time.
+    expect(await reasonAt(other)).toBe('After.')
+    leave()
+    const again = await openStream(other, root, 'umbrella', { headers: { 'last-event-id': id } })
+    expect((await again.event()).data.data.reason).toBe('After.')
+    await deprecate('Much later.')
+    expect((await again.event()).data.data.reason).toBe('Much later.')
+    again.leave()
+    await expect.poll(() => reasonAt(other), { interval: 5 }).toBe('Much later.')
+  })
 })
 
 test('a text with a character that PostgreSQL cannot keep is kept without it', async () => {

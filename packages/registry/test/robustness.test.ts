@@ -54,7 +54,11 @@ async function send({
   socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${method} ${target.slice(0, 200)}`)))
   const chunks: Buffer[] = []
   const ended = new Promise<void>((resolve, reject) => {
-    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('data', (chunk) => {
+      chunks.push(chunk)
+      // A stream of events would go on.
+      if (/^content-type: text\/event-stream/im.test(Buffer.concat(chunks).toString('latin1'))) resolve()
+    })
     socket.on('end', resolve)
     // Whoever sends on while it is being refused may find the connection reset, after the answer.
     socket.on('error', (error) => (chunks.length > 0 ? resolve() : reject(error)))

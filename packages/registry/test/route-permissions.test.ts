@@ -18,6 +18,7 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'rating:moderate': ['super-admin'],
   'installation:read': ['super-admin', 'tenant-admin', 'tenant-user'],
   'installation:manage': ['super-admin', 'tenant-admin'],
+  'webhook:manage': ['super-admin', 'publisher', 'tenant-admin'],
   'tenant:manage': ['super-admin'],
   'registry:observe': ['super-admin'],
   'key:manage': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
@@ -53,6 +54,11 @@ async function call(row: Route, caller: Role | 'anonymous', tenantId: string) {
     headers,
     ...(row.body ? { body: isPackage ? new Uint8Array(0) : '{}' } : {}),
   })
+  // A stream of events would go on.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await response.body?.cancel()
+    return { status: response.status, code: undefined }
+  }
   const text = await response.text()
   const code = response.ok ? undefined : (JSON.parse(text).code as string)
   return { status: response.status, code }

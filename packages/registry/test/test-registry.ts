@@ -13,8 +13,11 @@ export interface Person {
   client: Client
 }
 
-/** A registry on a fresh database and folder and a free port, with its people. Everything goes through HTTP. */
-export async function startTestRegistry(env: Record<string, string> = {}) {
+/**
+ * A registry on a fresh database and folder and a free port, with its people. Everything goes through HTTP. With a clock
+ * of its own it lives in that time.
+ */
+export async function startTestRegistry(env: Record<string, string> = {}, now?: () => Date) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
   const database = await freshDatabase(folder)
   const read = readConfig({
@@ -28,7 +31,7 @@ export async function startTestRegistry(env: Record<string, string> = {}) {
   })
   if ('problems' in read) throw new Error(read.problems.join('\n'))
   const { config } = read
-  let registry = await startRegistry(config)
+  let registry = await startRegistry(config, undefined, now)
 
   return {
     folder,
@@ -46,7 +49,7 @@ export async function startTestRegistry(env: Record<string, string> = {}) {
     anonymous: () => createClient({ url: registry.url }),
     async restart() {
       await registry.stop()
-      registry = await startRegistry(config)
+      registry = await startRegistry(config, undefined, now)
     },
     async stop() {
       await registry.stop()

@@ -20,6 +20,7 @@ const rolesWith: Record<KeyPermission, readonly Role[]> = {
   'rating:moderate': ['super-admin'],
   'installation:read': ['tenant-user', 'tenant-admin', 'super-admin'],
   'installation:manage': ['tenant-admin', 'super-admin'],
+  'webhook:manage': ['publisher', 'tenant-admin', 'super-admin'],
   'tenant:manage': ['super-admin'],
   'registry:observe': ['super-admin'],
   'key:manage': ['publisher', 'tenant-admin', 'tenant-user', 'super-admin'],

@@ -21,6 +21,8 @@ export interface Engine {
   drawFromBucket(db: Db, bucket: string, amount: { cost: number; full: number }): Promise<number>
   /** Forgets buckets that are full. */
   forgetBuckets(db: Db): Promise<void>
+  /** Tells all who listen on this database, in every process, when the transaction commits. At most `mostAnnounced` bytes. */
+  announce(db: Db, text: string): Promise<void>
   indexPlugin(trx: Trx, manifest: Manifest, about: { isPublic: boolean }): Promise<void>
   removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   searchIndex(db: Db, query: SearchQuery): Promise<SearchResult>

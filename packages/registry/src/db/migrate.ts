@@ -10,6 +10,7 @@ import * as review from './migrations/0007-review.ts'
 import * as visibility from './migrations/0008-visibility.ts'
 import * as insight from './migrations/0010-insight.ts'
 import * as access from './migrations/0011-access.ts'
+import * as eventsOut from './migrations/0012-events-out.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -24,6 +25,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0008-visibility': visibility,
     '0010-insight': insight,
     '0011-access': access,
+    '0012-events-out': eventsOut,
   }
 }
 

@@ -31,6 +31,11 @@ export interface Tables {
   spent_tokens: SpentTokenRow
   audit: AuditRow
   rate_limits: RateLimitRow
+  event_cursors: { follower: string; number: number }
+  webhooks: WebhookRow
+  webhook_deliveries: DeliveryRow
+  notifications: NotificationTable
+  notification_reads: { notification: number; subject: string; read_at: string }
 }
 
 export type Db = Kysely<Tables>
@@ -374,3 +379,57 @@ export interface AuditRow {
   /** SHA-256 in hex over the hash of the row before and this row's content. */
   hash: string
 }
+export interface WebhookRow {
+  id: string
+  url: string
+  description: string | null
+  /** `WebhookScope`: whose events it gets. */
+  scope: string
+  tenant_id: string | null
+  /** `EventType[]`; empty for every type. */
+  event_types: string
+  /** Sealed. */
+  secret: string
+  /** Not null: nothing is sent. */
+  disabled_at: string | null
+  disabled_reason: string | null
+  /** The first failed attempt since one succeeded. */
+  failing_since: string | null
+  created_by: string
+  created_at: string
+  updated_at: string
+}
+
+export interface DeliveryRow {
+  id: string
+  webhook_id: string
+  /** Null for a test. */
+  event_number: number | null
+  type: string
+  /** The bytes that are signed and sent, the same at every attempt. */
+  body: string
+  /** `DeliveryState` */
+  state: string
+  attempts: number
+  /** While it is being sent, the time until which nobody else sends it. */
+  next_attempt_at: string
+  last_attempt_at: string | null
+  last_status: number | null
+  last_error: string | null
+  created_at: string
+}
+
+interface NotificationTable {
+  number: Generated<number>
+  event_number: number
+  /** `subject:NAME` or `tenant:ID` */
+  recipient: string
+  /** `NotificationKind` */
+  kind: string
+  plugin_id: string
+  version: string | null
+  data: string
+  happened_at: string
+}
+
+export type NotificationRow = Selectable<NotificationTable>

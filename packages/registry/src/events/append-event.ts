@@ -1,11 +1,12 @@
 import type { EventType } from '@plexica/api'
 import { engineOf } from '../db/engine-of.ts'
 import type { Trx } from '../db/tables.ts'
+import { eventAnnouncement } from './announcements.ts'
 
 /** Something that happened. Nothing in it is secret: whoever may see its plugin or tenant reads all of it. */
 export interface NewEvent {
   readonly type: EventType
-  /** Whose doing it was. */
+  /** Whose doing it was; neither streams nor webhooks tell it. */
   readonly actor: string
   /** UTC ISO 8601 */
   readonly at: string
@@ -18,7 +19,7 @@ export interface NewEvent {
 
 /**
  * Records what happened in the transaction that makes it happen, as the last thing in it: events take their turn, so
- * that their numbers are in the order in which they can be read.
+ * that their numbers are in the order in which they can be read. Those who follow the events wake when it commits.
  */
 export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
   await engineOf(trx).takeTurn(trx, 'events')
@@ -34,4 +35,5 @@ export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
       data: JSON.stringify(event.data ?? {}),
     })
     .execute()
+  await engineOf(trx).announce(trx, eventAnnouncement(event.pluginId))
 }

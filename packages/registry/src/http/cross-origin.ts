@@ -17,7 +17,7 @@ export const openToAllOrigins: RequestHandler = (request, response, next) => {
     .status(204)
     .set({
       'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
-      'access-control-allow-headers': 'authorization, content-type, if-none-match, if-range, range',
+      'access-control-allow-headers': 'authorization, content-type, if-none-match, if-range, last-event-id, range',
       'access-control-max-age': '86400',
     })
     .end()

@@ -58,3 +58,26 @@ test('small answers count too, so that their number is bounded', () => {
   const kept = Array.from({ length: 1_000 }, (_, n) => ready.get(`key ${n}`)).filter(Boolean)
   expect(kept.length).toBeLessThanOrEqual(50)
 })
+
+test('keeps nothing while it may miss what others drop, nor what was read meanwhile', () => {
+  const ready = new ReadyAnswers(100_000)
+  ready.set('early', answer('a', 10), ready.moment)
+  ready.pause()
+  const { moment } = ready
+  ready.set('meanwhile', answer('a', 10), moment)
+  ready.resume()
+  ready.set('late', answer('a', 10), moment)
+  ready.set('after', answer('a', 10), ready.moment)
+  expect(['early', 'meanwhile', 'late', 'after'].filter((key) => ready.get(key))).toEqual(['after'])
+})
+
+test('announces what is dropped here, and not what others dropped', () => {
+  const ready = new ReadyAnswers(100_000)
+  const told: string[] = []
+  ready.announceTo((tag) => told.push(tag))
+  ready.set('a', answer('plugin:a', 10), ready.moment)
+  ready.set('b', answer('plugin:b', 10), ready.moment)
+  ready.drop('plugin:a')
+  ready.forget('plugin:b')
+  expect([ready.get('a'), ready.get('b'), told]).toEqual([undefined, undefined, ['plugin:a']])
+})

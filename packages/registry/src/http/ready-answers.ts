@@ -14,7 +14,8 @@ export interface ReadyAnswer {
 
 /**
  * Ready answers in bounded memory, the longest unused leaving first. The key is the address, with `encodedKey` where
- * the answer depends on the encoding. Only this process's: every writer drops what it changed.
+ * the answer depends on the encoding. Every writer drops what it changed, which is announced to other processes; while
+ * announcements may be missed, nothing is kept.
  */
 export class ReadyAnswers {
   #answers = new Map<string, ReadyAnswer>()
@@ -23,6 +24,8 @@ export class ReadyAnswers {
   #bytes = 0
   #drops = 0
   readonly #maxBytes: number
+  #isPaused = false
+  #announce: (tag: string) => void = () => undefined
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
@@ -50,7 +53,7 @@ export class ReadyAnswers {
 
   /** Keeps an answer, unless it is too large or something was dropped since the moment its rows were read. */
   set(key: string, answer: ReadyAnswer, moment: number): void {
-    if (answer.body.length > this.maxBytesEach || moment !== this.#drops) return
+    if (this.#isPaused || answer.body.length > this.maxBytesEach || moment !== this.#drops) return
     this.#delete(key)
     this.#answers.set(key, answer)
     this.#bytes += weightOf(answer)
@@ -62,8 +65,36 @@ export class ReadyAnswers {
     }
   }
 
-  /** Drops a part, or all parts of a thing. To be called after the commit that changed it. */
+  /** Drops a part, or all parts of a thing, in every process. To be called after the commit that changed it. */
   drop(tag: string): void {
+    this.forget(tag)
+    this.#announce(tag)
+  }
+
+  /** Who tells other processes what was dropped here. */
+  announceTo(announce: (tag: string) => void): void {
+    this.#announce = announce
+  }
+
+  /** Drops everything and keeps nothing until `resume`. */
+  pause(): void {
+    this.#isPaused = true
+    this.clear()
+  }
+
+  /** Keeps answers again whose rows are read from now on. */
+  resume(): void {
+    this.#isPaused = false
+    this.#drops++
+  }
+
+  clear(): void {
+    this.#drops++
+    for (const key of [...this.#answers.keys()]) this.#delete(key)
+  }
+
+  /** What another process has dropped. */
+  forget(tag: string): void {
     this.#drops++
     for (const key of [...(this.#keysByTag.get(wholeOf(tag)) ?? [])]) {
       const kept = this.#answers.get(key)?.tag

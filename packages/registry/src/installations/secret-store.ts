@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../db/tables.ts'
+import { secretPlace, webhookOf } from '../webhooks/webhook-secret.ts'
 
 /** Sealed secrets of one row. */
 export interface KeptSecrets {
@@ -74,8 +75,46 @@ const left: SecretPlaces = {
   },
 }
 
+/** What webhooks sign with. */
+const webhooks: SecretPlaces = {
+  async page(db, after, take) {
+    const rows = webhookSecrets(db).where('id', '>', after ? webhookId(after) : '')
+    return (await rows.orderBy('id').limit(take).execute()).map(ofWebhook)
+  },
+  async read(db, row) {
+    const found = await webhookSecrets(db).where('id', '=', webhookId(row)).executeTakeFirst()
+    return found && ofWebhook(found)
+  },
+  async swap(trx, row, secrets) {
+    const { numUpdatedRows } = await trx
+      .updateTable('webhooks')
+      .set({ secret: sealedOf(secrets) })
+      .where('id', '=', webhookId(row))
+      .where('secret', '=', sealedOf(row.secrets))
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  },
+}
+
 /** Every place where secrets are kept. */
-export const secretPlaces: readonly SecretPlaces[] = [installed, left]
+export const secretPlaces: readonly SecretPlaces[] = [installed, left, webhooks]
+
+function webhookSecrets(db: Db) {
+  return db.selectFrom('webhooks').select(['id', 'tenant_id', 'secret'])
+}
+
+function ofWebhook(row: { id: string; tenant_id: string | null; secret: string }): KeptSecrets {
+  const { name, ...place } = secretPlace(row)
+  return { ...place, number: 0, secrets: JSON.stringify({ [name]: row.secret }) }
+}
+
+function webhookId({ secrets }: KeptSecrets): string {
+  return webhookOf(Object.keys(JSON.parse(secrets))[0] ?? '')
+}
+
+function sealedOf(secrets: string): string {
+  return Object.values<string>(JSON.parse(secrets))[0] ?? ''
+}
 
 function installedSecrets(db: Db) {
   return db.selectFrom('installations').select(['tenant_id', 'plugin_id', 'secrets']).where('secrets', '!=', none)

@@ -2,6 +2,7 @@ import type { DeprecationAnswer, PluginStatus } from '@plexica/api'
 import type { Logger } from 'pino'
 import { subjectOf } from '../auth/principal.ts'
 import type { Db, Trx } from '../db/tables.ts'
+import { appendEvent, type NewEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import type { World } from '../world.ts'
@@ -35,16 +36,21 @@ export async function deprecatePlugin(
       const findings = refused.code === 'request_invalid' ? [requestFinding('body.successor', refused.detail, fix)] : []
       throw new RegistryError(refused.code, refused.detail, { findings })
     }
+    const before = await findPluginRow(trx, pluginId)
     await setDeprecation(trx, pluginId, { reason, successor: successor ?? null, at, by })
+    if (before?.deprecated_reason === reason && before.deprecated_successor === (successor ?? null)) return undefined
+    return { type: 'plugin.deprecated', data: { reason, successor: successor ?? null } }
   })
   act.log.info({ pluginId, by, reason, successor }, 'plugin deprecated')
   return answer
 }
 
 export async function undeprecatePlugin(world: World, act: DeprecationAct): Promise<DeprecationAnswer> {
-  const answer = await change(world, act, (trx) =>
-    setDeprecation(trx, act.pluginId, { reason: null, successor: null, at: null, by: null }),
-  )
+  const answer = await change(world, act, async (trx) => {
+    const before = await findPluginRow(trx, act.pluginId)
+    await setDeprecation(trx, act.pluginId, { reason: null, successor: null, at: null, by: null })
+    return before?.deprecated_at == null ? undefined : { type: 'plugin.undeprecated' }
+  })
   act.log.info({ pluginId: act.pluginId, by: subjectOf(act.principal) }, 'plugin no longer deprecated')
   return answer
 }
@@ -52,15 +58,17 @@ export async function undeprecatePlugin(world: World, act: DeprecationAct): Prom
 async function change(
   world: World,
   act: DeprecationAct,
-  write: (trx: Trx, at: string) => Promise<void>,
+  write: (trx: Trx, at: string) => Promise<Pick<NewEvent, 'type' | 'data'> | undefined>,
 ): Promise<DeprecationAnswer> {
   const { pluginId } = act
   const at = world.now().toISOString()
   const answer = await world.db.transaction().execute(async (trx) => {
     await lockManaged(trx, act)
-    await write(trx, at)
+    const event = await write(trx, at)
     await refreshPlugin(trx, pluginId, at)
-    return answerFor(trx, pluginId)
+    const answered = await answerFor(trx, pluginId)
+    if (event) await appendEvent(trx, { ...event, actor: subjectOf(act.principal), at, pluginId })
+    return answered
   })
   world.ready.drop(`plugin:${pluginId}`)
   return answer

@@ -2,6 +2,7 @@ import type { VersionState } from '@plexica/api'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import type { Db, StoredVersionRow, Trx } from '../db/tables.ts'
+import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { countInstallations } from '../installations/installation-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
@@ -37,6 +38,10 @@ async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', re
     const yankedAt = action === 'unyank' ? null : (row.yanked_at ?? at)
     await setVersionState(trx, row, { state: next.state, reason, yankedAt })
     await refreshPlugin(trx, pluginId, at)
+    if (row.state === next.state && row.reason === reason) return
+    const type = `version.${action}ed` as const
+    const data = reason === null ? {} : { reason }
+    await appendEvent(trx, { type, actor: subjectOf(act.principal), at, pluginId, version, data })
   })
   act.log.info({ pluginId, version, by: subjectOf(act.principal), reason }, `version ${action}ed`)
 }
@@ -53,6 +58,7 @@ export async function deleteVersion(world: World, act: Withdrawal & { readonly r
     }
     await buryVersion(trx, { plugin_id: pluginId, version, digest, reason, deleted_by: by, deleted_at: at })
     await refreshPlugin(trx, pluginId, at)
+    await appendEvent(trx, { type: 'version.deleted', actor: by, at, pluginId, version, data: { reason } })
   })
   act.log.warn({ pluginId, version, by, reason }, 'version deleted')
 }

@@ -1,6 +1,7 @@
 import type { ReportReason } from '@plexica/api'
 import { known, type Principal, subjectOf } from '../auth/principal.ts'
 import type { RatingReportRow, RatingRow } from '../db/tables.ts'
+import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
@@ -32,6 +33,11 @@ export async function reportRating(world: World, act: RatingAct & Report): Promi
     const report = { ...key, reason: act.reason, note: act.note.trim() || null, reported_at, decided_at: null }
     await putReport(trx, report)
     if (rating.hidden_at === null) await setRating(trx, rating.id, { reported_at: rating.reported_at ?? at })
+    // Correcting a report that waits is no second one.
+    if (reported_at === at) {
+      const data = { ratingId: rating.id, reason: act.reason }
+      await appendEvent(trx, { type: 'rating.reported', actor: subject, at, pluginId: act.pluginId, data })
+    }
     return report
   })
 }

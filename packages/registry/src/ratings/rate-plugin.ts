@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, RatingRow } from '../db/tables.ts'
+import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
@@ -39,6 +40,9 @@ export async function ratePlugin(world: World, { pluginId, stars, review, princi
       ? await setRating(trx, before.id, written)
       : await insertRating(trx, newRow(pluginId, member, { ...written, created_at: at }))
     await recountRatings(trx, pluginId)
+    // Without the tenant: owners are not told who rates.
+    const data = { ratingId: after.id, stars, changed: before !== undefined }
+    await appendEvent(trx, { type: 'rating.created', actor: member.subject, at, pluginId, version, data })
     return after
   })
   world.ready.drop(`plugin:${pluginId}`)

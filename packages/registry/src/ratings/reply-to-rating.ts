@@ -1,5 +1,6 @@
 import { subjectOf } from '../auth/principal.ts'
 import type { RatingRow, Trx } from '../db/tables.ts'
+import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
@@ -20,7 +21,11 @@ export async function replyToRating(world: World, act: RatingAct & { readonly te
   return world.db.transaction().execute(async (trx) => {
     const row = await requireReplier(trx, act, 'write')
     if (row.reply === text) return row
-    return setRating(trx, row.id, { reply: text, replied_by: subjectOf(act.principal), replied_at: at })
+    const by = subjectOf(act.principal)
+    const after = await setRating(trx, row.id, { reply: text, replied_by: by, replied_at: at })
+    const { pluginId } = act
+    await appendEvent(trx, { type: 'rating.replied', actor: by, at, pluginId, data: { ratingId: row.id } })
+    return after
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-postgres-search.ts'
 import { drawFromBucketInPostgres, forgetBucketsInPostgres } from './draw-from-bucket-postgres.ts'
+import { announceInPostgres } from './listen-postgres.ts'
 import { lockPostgres } from './lock-postgres.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './postgres-search.ts'
 import { takeTurnInPostgres } from './take-turn-postgres.ts'
@@ -11,6 +12,7 @@ export const postgresEngine: Engine = {
   takeTurn: takeTurnInPostgres,
   drawFromBucket: drawFromBucketInPostgres,
   forgetBuckets: forgetBucketsInPostgres,
+  announce: announceInPostgres,
   indexPlugin,
   removeFromIndex,
   searchIndex,

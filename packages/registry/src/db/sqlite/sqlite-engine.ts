@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
 import { drawFromBucketInMemory, forgetBucketsInMemory } from './draw-from-bucket-sqlite.ts'
+import { announceInSqlite } from './listen-sqlite.ts'
 import { lockSqlite } from './lock-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
 import { takeTurnInSqlite } from './take-turn-sqlite.ts'
@@ -11,6 +12,7 @@ export const sqliteEngine: Engine = {
   takeTurn: takeTurnInSqlite,
   drawFromBucket: drawFromBucketInMemory,
   forgetBuckets: forgetBucketsInMemory,
+  announce: announceInSqlite,
   indexPlugin,
   removeFromIndex,
   searchIndex,
