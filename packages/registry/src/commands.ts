@@ -6,6 +6,7 @@ import { openWorld } from './open-world.ts'
 import { issueKey } from './operations/issue-key.ts'
 import { seedRegistry } from './operations/seed-registry.ts'
 import { serve } from './operations/serve.ts'
+import { transferCommands } from './operations/transfer-commands.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import type { World } from './world.ts'
 
@@ -59,6 +60,7 @@ export const commands: Readonly<Record<string, Command>> = {
       terminal.print(`Looked at ${swept.checked} blobs, deleted ${swept.deleted} with ${swept.bytes} bytes.`)
     },
   }),
+  ...transferCommands,
 }
 
 /** One look at the world of a registry that may be running beside this; what would be its log goes to stderr. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Platform, readPlatform } from '@plexica/manifest-schema'
 import { type Logger, pino } from 'pino'
+import type { BlobStore } from './blobs/blob-store.ts'
 import { stagingFolder } from './blobs/disk-blobs.ts'
 import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
@@ -30,12 +31,7 @@ export async function openWorld(
   log: Logger = pino({ level: config.logLevel }, toStdout()),
 ): Promise<{ world: World; close: () => Promise<void> }> {
   const platform = await openPlatform(config.platformFile)
-  const blobs = await openBlobs(config.storage).catch((error: Error) => {
-    throw new CannotOpen(
-      `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
-      { cause: error },
-    )
-  })
+  const blobs = await openBlobStore(config.storage)
   const db = openDatabase(config.database)
   const inspector = new Inspector({ platform })
   const close = async () => {
@@ -65,7 +61,18 @@ export async function openWorld(
   return { world, close }
 }
 
-function openDatabase(location: DatabaseLocation): Db {
+/** Throws `CannotOpen`. */
+export async function openBlobStore(storage: StorageLocation): Promise<BlobStore> {
+  return openBlobs(storage).catch((error: Error) => {
+    throw new CannotOpen(
+      `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
+      { cause: error },
+    )
+  })
+}
+
+/** Opens the database without looking at what is in it. Throws `CannotOpen`. */
+export function openDatabase(location: DatabaseLocation): Db {
   try {
     return connect(location)
   } catch (error) {
@@ -73,7 +80,7 @@ function openDatabase(location: DatabaseLocation): Db {
   }
 }
 
-function cannotOpenDatabase(error: unknown): CannotOpen {
+export function cannotOpenDatabase(error: unknown): CannotOpen {
   const reason = error instanceof Error ? error.message : String(error)
   return new CannotOpen(
     `The database cannot be opened: ${reason}. Check PLEXICA_DATABASE_URL and that this user may write there.`,

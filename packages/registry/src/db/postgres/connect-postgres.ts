@@ -13,6 +13,7 @@ import {
   RawNode,
 } from 'kysely'
 import pg from 'pg'
+import type { ConnectionPool } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { asUnavailable } from './postgres-errors.ts'
 
@@ -48,7 +49,17 @@ export function connectPostgres(url: string): Kysely<Tables> {
   // A lost connection is told to the statement that needs it; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  return new Kysely<Tables>({ dialect: new Dialect({ pool: tellingLoss(pool) }) })
+  const db = new Kysely<Tables>({ dialect: new Dialect({ pool: tellingLoss(pool) }) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Kysely<Tables>, pg.Pool>()
+
+/** How many connections of the pool are open and idle, and how many requests wait for one. */
+export function poolOf(db: Kysely<Tables>): ConnectionPool | undefined {
+  const pool = pools.get(db)
+  return pool && { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
 }
 
 /** The pool, with errors of the connection told from errors of a statement. */

@@ -1,6 +1,8 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
+import { continueAfter, describeTables, lastNumber } from './describe-sqlite.ts'
 import { lockSqlite } from './lock-sqlite.ts'
+import { inSnapshot } from './snapshot-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
 import { takeTurnInSqlite } from './take-turn-sqlite.ts'
 
@@ -8,6 +10,11 @@ export const sqliteEngine: Engine = {
   searchMigration,
   lockForMigration: lockSqlite,
   takeTurn: takeTurnInSqlite,
+  inSnapshot,
+  describeTables,
+  lastNumber,
+  continueAfter,
+  poolOf: () => undefined,
   indexPlugin,
   removeFromIndex,
   searchIndex,
