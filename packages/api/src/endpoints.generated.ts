@@ -53,4 +53,5 @@ export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   getOpenApi: ["GET","/api/openapi.json","json"],
   getHealth: ["GET","/healthz","json"],
   getReadiness: ["GET","/readyz","json"],
+  getMetrics: ["GET","/metrics","bytes"],
 }

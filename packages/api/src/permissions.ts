@@ -19,6 +19,7 @@ export const routePermissions = {
   'installation:read': 'Members of the tenant',
   'installation:manage': 'Admins of the tenant',
   'tenant:manage': 'Super-admins',
+  'metrics:read': 'Super-admins',
   'key:manage': 'Super-admins for every key, others for their own',
 } as const
 export type RoutePermission = keyof typeof routePermissions

@@ -25,7 +25,7 @@ export function createApp(world: World): Express {
   app.disable('etag')
   app.enable('case sensitive routing')
   app.enable('strict routing')
-  app.use(logRequests(world.log))
+  app.use(logRequests(world.log, (seen) => world.metrics.observe(seen)))
   app.use(secure)
   app.use(openToAllOrigins)
   mountRoutes(app, world, {

@@ -12,6 +12,7 @@ import { connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import type { Db } from './db/tables.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
+import { Metrics } from './operations/metrics.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
 import type { World } from './world.ts'
@@ -52,6 +53,7 @@ export async function openWorld(
     staging: stagingOf(config.storage),
     inspector,
     downloads: new DownloadCounts(),
+    metrics: new Metrics(),
     log,
     platform,
     ready: new ReadyAnswers(readyBytes),

@@ -5,6 +5,7 @@ import type { KeyLocks } from './blobs/key-locks.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/tables.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
+import type { Metrics } from './operations/metrics.ts'
 import type { DownloadCounts } from './publishing/download-counts.ts'
 import type { Inspector } from './publishing/inspector.ts'
 
@@ -19,6 +20,7 @@ export interface World {
   readonly staging: string
   readonly inspector: Inspector
   readonly downloads: DownloadCounts
+  readonly metrics: Metrics
   readonly log: Logger
   readonly platform: Platform | undefined
   readonly ready: ReadyAnswers

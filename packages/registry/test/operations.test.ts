@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openApiDocument } from '@plexica/api'
 import { expect, onTestFinished, test } from 'vitest'
@@ -27,7 +27,14 @@ test('one whose blob store has gone is alive, not ready, and says what is missin
   const response = await fetch(`${registry.url}/readyz`)
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('5')
-  expect(await response.json()).toMatchObject({ code: 'storage_unavailable', detail: 'Not reachable: blobs.' })
+  expect(await response.json()).toMatchObject({
+    code: 'storage_unavailable',
+    detail: 'Not reachable: blobs.',
+    parts: { database: 'ok', blobs: 'down' },
+  })
+  await rm(blobs)
+  await mkdir(join(blobs, '.staging'), { recursive: true })
+  expect(await (await fetch(`${registry.url}/readyz`)).json()).toEqual({ database: 'ok', blobs: 'ok' })
 })
 
 test('parts that are down are named together, and one that hangs is not waited for', async () => {

@@ -19,6 +19,7 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'installation:read': ['super-admin', 'tenant-admin', 'tenant-user'],
   'installation:manage': ['super-admin', 'tenant-admin'],
   'tenant:manage': ['super-admin'],
+  'metrics:read': ['super-admin'],
   'key:manage': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
 }
 

@@ -21,6 +21,7 @@ const rolesWith: Record<Exclude<RoutePermission, 'public' | 'account:read'>, rea
   'installation:read': ['tenant-user', 'tenant-admin', 'super-admin'],
   'installation:manage': ['tenant-admin', 'super-admin'],
   'tenant:manage': ['super-admin'],
+  'metrics:read': ['super-admin'],
   'key:manage': ['publisher', 'tenant-admin', 'tenant-user', 'super-admin'],
 }
 

@@ -13,8 +13,19 @@ const batch = 200
 /** Downloads since the last flush, in memory: a download costs no write. What a crash loses is a few seconds of counts. */
 export class DownloadCounts {
   #counts = new Map<string, Downloads>()
+  #total = 0
 
-  add(pluginId: string, version: string, count = 1): void {
+  /** Since the process started. */
+  get total(): number {
+    return this.#total
+  }
+
+  add(pluginId: string, version: string): void {
+    this.#total++
+    this.#count(pluginId, version, 1)
+  }
+
+  #count(pluginId: string, version: string, count: number): void {
     const key = `${pluginId} ${version}`
     const entry = this.#counts.get(key)
     if (entry) entry.count += count
@@ -29,7 +40,7 @@ export class DownloadCounts {
       try {
         await db.transaction().execute((trx) => addDownloads(trx, entries.slice(at, at + batch)))
       } catch (error) {
-        for (const { pluginId, version, count } of entries.slice(at)) this.add(pluginId, version, count)
+        for (const { pluginId, version, count } of entries.slice(at)) this.#count(pluginId, version, count)
         throw error
       }
     }

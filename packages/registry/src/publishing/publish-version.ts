@@ -197,6 +197,7 @@ async function submitDraft(trx: Trx, draft: VersionRow, { by, at }: { by: string
 
 async function answer(world: World, row: VersionRow, created: boolean): Promise<PublishAnswer> {
   const { plugin_id: id, version, digest } = row
+  world.metrics.published(created ? 'created' : 'unchanged')
   const last = row.state === 'draft' ? undefined : await findLastSubmission(world.db, id, version)
   return {
     id,
