@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApiDocument } from '@plexica/api'
 import { expect, onTestFinished, test } from 'vitest'
@@ -19,8 +20,9 @@ test('a registry that runs is alive and ready', async () => {
 })
 
 test('one whose blob store has gone is alive, not ready, and says what is missing', async () => {
-  const registry = await start()
-  const blobs = join(registry.folder, 'blobs')
+  const blobs = await mkdtemp(join(tmpdir(), 'plexica-gone-'))
+  onTestFinished(() => rm(blobs, { recursive: true }))
+  const registry = await start({ PLEXICA_STORAGE_URL: `file:${blobs}` })
   await rm(blobs, { recursive: true })
   await writeFile(blobs, '')
   expect((await fetch(`${registry.url}/healthz`)).status).toBe(200)

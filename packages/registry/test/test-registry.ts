@@ -7,19 +7,21 @@ import { readConfig } from '../src/config.ts'
 import { openWorld } from '../src/open-world.ts'
 import { startRegistry } from '../src/start-registry.ts'
 import { freshDatabase } from './fresh-database.ts'
+import { freshStorage } from './fresh-storage.ts'
 
 export interface Person {
   key: string
   client: Client
 }
 
-/** A registry on a fresh database and folder and a free port, with its people. Everything goes through HTTP. */
+/** A registry on a fresh database and blob store and a free port, with its people. Everything goes through HTTP. */
 export async function startTestRegistry(env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
   const database = await freshDatabase(folder)
+  const storage = await freshStorage(folder)
   const read = readConfig({
     PLEXICA_DATABASE_URL: database.url,
-    PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+    PLEXICA_STORAGE_URL: storage.url,
     PLEXICA_PLATFORM_FILE: join(import.meta.dirname, 'platform.json'),
     PLEXICA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     PLEXICA_PORT: '0',
@@ -51,6 +53,7 @@ export async function startTestRegistry(env: Record<string, string> = {}) {
     async stop() {
       await registry.stop()
       await database.drop()
+      await storage.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }
