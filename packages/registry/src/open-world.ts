@@ -5,7 +5,6 @@ import { type Platform, readPlatform } from '@plexica/manifest-schema'
 import { type Logger, pino } from 'pino'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { stagingFolder } from './blobs/disk-blobs.ts'
-import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
 import { connect } from './db/connect.ts'
@@ -49,7 +48,6 @@ export async function openWorld(
     config,
     db,
     blobs,
-    blobLocks: new KeyLocks(),
     staging: stagingOf(config.storage),
     inspector,
     downloads: new DownloadCounts(),

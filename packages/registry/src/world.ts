@@ -1,7 +1,6 @@
 import type { Platform } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import type { BlobStore } from './blobs/blob-store.ts'
-import type { KeyLocks } from './blobs/key-locks.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/tables.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
@@ -14,8 +13,6 @@ export interface World {
   readonly config: Config
   readonly db: Db
   readonly blobs: BlobStore
-  /** Held by whoever writes or sweeps the blob of this key. */
-  readonly blobLocks: KeyLocks
   /** Folder for what is being received. */
   readonly staging: string
   readonly inspector: Inspector

@@ -183,6 +183,7 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     tenant_id: 'text?',
     data: 'text',
   },
+  blob_sweeps: { name: 'text', began_at: 'text' },
 }
 
 test('the tables that the code knows are those that the migrations make', async () => {

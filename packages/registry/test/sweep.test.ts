@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { blobKeys } from '../src/blobs/blob-keys.ts'
@@ -145,3 +146,35 @@ test('takes nothing away from those who publish at the same time', async () => {
   await closeOwn()
   expect(await Promise.all(ids.map(readable))).toEqual(ids.map(() => 200))
 })
+
+test.each(['before the upload', 'after the upload'])(
+  'an orphan that another process is just deleting, looked at %s, is there when it is published again',
+  async (moment) => {
+    const id = `raced-${moment.slice(0, 6).trim()}`
+    const bytes = goodPackage({ manifest: { id } })
+    await world.blobs.putBytes(packageOf(bytes), bytes)
+    await age(packageOf(bytes))
+    const looked = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const slow = new Proxy(world.blobs, {
+      get(store, name) {
+        const value = Reflect.get(store, name)
+        if (name !== 'delete') return typeof value === 'function' ? value.bind(store) : value
+        return async (key: string) => {
+          looked.resolve()
+          await goOn.promise
+          await store.delete(key)
+        }
+      },
+    })
+    const sweeping = sweepBlobs({ ...world, blobs: slow })
+    await looked.promise
+    const publishing = sendPackage(registry, ann, bytes)
+    // Either the upload has to wait for the sweep, or it is through before the blob goes.
+    await Promise.race([publishing, wait(moment.startsWith('before') ? 0 : 1_500)])
+    goOn.resolve()
+    await sweeping
+    expect((await publishing).answer).toMatchObject({ created: true })
+    expect(await readable(id)).toBe(200)
+  },
+)

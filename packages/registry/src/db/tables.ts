@@ -18,6 +18,8 @@ export interface Tables {
   rating_votes: RatingVoteRow
   rating_reports: RatingReportRow
   events: EventTable
+  /** What is being looked at for deletion, across processes. */
+  blob_sweeps: { name: string; began_at: string }
 }
 
 export type Db = Kysely<Tables>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { PreflightAnswer, PublishAnswer, VersionState } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
@@ -18,6 +19,7 @@ import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
 import { type Accepted, decidePublish, type PublishDecision } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
+import { BeingSwept, isBeingSwept, refuseSwept } from './sweep-store.ts'
 import { findTombstone } from './tombstone-store.ts'
 import { findVersion, insertVersion, replaceVersion, setVersionState, versionsOf } from './version-store.ts'
 import { versionRow } from './version-view.ts'
@@ -45,14 +47,9 @@ export async function publishVersion(world: World, upload: Upload): Promise<Publ
     const { decision, existing } = await decide(world.db, upload, inspection)
     refuse(decision)
     if (existing && decision.verdict === 'unchanged' && !decision.submit) return answer(world, existing, false)
-    const key = blobKeys.package(file.sha256)
-    // Held until the row that names the blob is there: the sweeper must not take it in between.
-    return world.blobLocks.hold(key, async () => {
-      await world.blobs.putFile(key, file.path)
-      const { row, created } = await record(world, upload, inspection, file)
-      world.ready.drop(`plugin:${row.plugin_id}`)
-      return answer(world, row, created)
-    })
+    const { row, created } = await store(world, upload, inspection, file)
+    world.ready.drop(`plugin:${row.plugin_id}`)
+    return answer(world, row, created)
   })
 }
 
@@ -127,6 +124,32 @@ function refuse(decision: PublishDecision): asserts decision is Exclude<PublishD
   throw new RegistryError(decision.code, decision.detail, decision.findings ? { findings: decision.findings } : {})
 }
 
+/** Milliseconds between two looks whether a sweep of the same bytes has ended, which takes a moment. */
+const sweepPause = 100
+
+/** Blob first, row last. A blob that a sweeper of any process may have taken in between is put again. */
+async function store(
+  world: World,
+  upload: Upload,
+  inspection: Inspection,
+  file: ReceivedPackage,
+): Promise<{ row: VersionRow; created: boolean }> {
+  for (;;) {
+    await world.blobs.putFile(blobKeys.package(file.sha256), file.path)
+    try {
+      return await record(world, upload, inspection, file)
+    } catch (error) {
+      if (!(error instanceof BeingSwept)) throw error
+    }
+    while (await isBeingSwept(world.db, namesOf(file, inspection), world.now())) await wait(sweepPause)
+  }
+}
+
+/** What names the blobs of a version. */
+function namesOf(file: ReceivedPackage, { digest }: Inspection): string[] {
+  return digest === undefined ? [file.sha256] : [file.sha256, digest]
+}
+
 /** Decides again where nothing can change any more, and writes what was decided. */
 async function record(
   world: World,
@@ -149,6 +172,7 @@ async function record(
           by,
           at,
         })
+        await refuseSwept(trx, namesOf(file, inspection), world.now())
         await writeVersion(trx, decided, decision, row)
         return { row, created: true }
       }

@@ -4,6 +4,7 @@ import { blobKeys } from '../blobs/blob-keys.ts'
 import type { BlobInfo } from '../blobs/blob-store.ts'
 import type { Db } from '../db/tables.ts'
 import type { World } from '../world.ts'
+import { beginSweep, endSweep } from './sweep-store.ts'
 import { namedBlobs, namedDigests } from './version-store.ts'
 
 /** What a sweep did. Files of uploads that never ended are counted too. */
@@ -62,18 +63,25 @@ interface Some {
 
 async function sweepSome(world: World, { kind, some, before, swept }: Some): Promise<void> {
   const named = await kind.named(world.db, [...new Set(some.map(({ key }) => blobKeys.nameOf(key)))])
-  for (const { key } of some.filter((blob) => !named.has(blobKeys.nameOf(blob.key)))) {
-    // Looked at again where nobody publishes it at the same time: it may have come anew since it was listed.
-    await world.blobLocks.hold(key, async () => {
-      const now = await world.blobs.info(key)
-      if (!now || now.modifiedAt >= before) return
-      const name = blobKeys.nameOf(key)
-      if ((await kind.named(world.db, [name])).has(name)) return
-      await world.blobs.delete(key)
-      swept.deleted++
-      swept.bytes += now.bytes
-    })
+  const unnamed = some.filter((blob) => !named.has(blobKeys.nameOf(blob.key)))
+  for (const [name, blobs] of Map.groupBy(unnamed, ({ key }) => blobKeys.nameOf(key))) {
+    if (!(await beginSweep(world.db, name, world.now()))) continue
+    try {
+      // Looked at again where nobody, in whatever process, can name it meanwhile: it may have come since it was listed.
+      if ((await kind.named(world.db, [name])).has(name)) continue
+      for (const { key } of blobs) await sweepOne(world, key, before, swept)
+    } finally {
+      await endSweep(world.db, name)
+    }
   }
+}
+
+async function sweepOne({ blobs }: World, key: string, before: Date, swept: Swept): Promise<void> {
+  const now = await blobs.info(key)
+  if (!now || now.modifiedAt >= before) return
+  await blobs.delete(key)
+  swept.deleted++
+  swept.bytes += now.bytes
 }
 
 async function sweepStaging(folder: string, before: Date, swept: Swept): Promise<void> {
