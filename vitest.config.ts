@@ -23,7 +23,7 @@ export default defineConfig({
         },
       },
       {
-        // The registry once more through its front door, on a PostgreSQL server of the run's own.
+        // The registry once more through its front door, on a PostgreSQL and an S3 server of the run's own.
         extends: true,
         test: {
           name: 'postgres',
@@ -32,7 +32,7 @@ export default defineConfig({
           exclude: [
             '**/{sqlite-search,storage-full,blob-store,registry-on-s3,command-line,stopping,route-permissions,query-plans}.test.ts',
           ],
-          globalSetup: ['packages/registry/test/postgres-for-tests.ts'],
+          globalSetup: ['packages/registry/test/stores-for-tests.ts'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],
           env: { TEST_ENGINE: 'postgres', TEST_QUERIES: queries },
         },

@@ -96,4 +96,5 @@ export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   getReference: ["GET","/api/reference","bytes"],
   getHealth: ["GET","/healthz","json"],
   getReadiness: ["GET","/readyz","json"],
+  getMetrics: ["GET","/metrics","bytes"],
 }

@@ -374,5 +374,8 @@ export const Problem = Type.Object({
   fix: Type.String({ description: 'What to do next' }),
   requestId: Type.String(),
   findings: Type.Optional(Type.Array(Finding)),
+  parts: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'Each part of the registry: `ok` or `down`' }),
+  ),
 })
 export type Problem = Static<typeof Problem>

@@ -1,6 +1,6 @@
 import { Platform } from '@plexica/manifest-schema'
 import Type from 'typebox'
-import { pageAnswer, route } from './route.ts'
+import { bytesAnswer, pageAnswer, route } from './route.ts'
 
 export const operationRoutes = {
   getPlatform: route({
@@ -43,9 +43,18 @@ export const operationRoutes = {
     method: 'GET',
     path: '/readyz',
     permission: 'public',
-    summary: 'Database and blob store answer; 503 names the part that does not',
+    summary: 'Database and blob store answer; 503 tells of each part whether it does',
     status: 200,
     answer: Type.Object({ database: Type.Literal('ok'), blobs: Type.Literal('ok') }),
     errors: ['storage_unavailable'],
+  }),
+  getMetrics: route({
+    method: 'GET',
+    path: '/metrics',
+    permission: 'registry:observe',
+    summary: 'What this process has done and how it fares, in Prometheus’ text format',
+    status: 200,
+    answer: bytesAnswer,
+    errors: [],
   }),
 }

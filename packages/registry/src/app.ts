@@ -33,7 +33,7 @@ export function createApp(world: World): Express {
   app.enable('case sensitive routing')
   app.enable('strict routing')
   app.set('trust proxy', world.config.trustProxy)
-  app.use(logRequests(world.log))
+  app.use(logRequests(world.log, (seen) => world.metrics.observe(seen)))
   app.use(secure)
   app.use(openToAllOrigins)
   mountRoutes(app, world, {

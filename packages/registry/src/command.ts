@@ -15,8 +15,8 @@ export interface Option {
   /** Name of the option's value in the help text; without it the option is a flag. */
   readonly value?: string
   readonly required?: true
-  /** The value may also stand by itself, without the option's name. */
-  readonly positional?: true
+  /** Which word of the command line it is, from 1, when it is written without its name. */
+  readonly place?: number
   readonly meaning: string
 }
 export type Options = Readonly<Record<string, Option>>

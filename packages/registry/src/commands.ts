@@ -12,6 +12,7 @@ import { openWorld } from './open-world.ts'
 import { issueKey } from './operations/issue-key.ts'
 import { seedRegistry } from './operations/seed-registry.ts'
 import { serve } from './operations/serve.ts'
+import { transferCommands } from './operations/transfer-commands.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import type { World } from './world.ts'
 
@@ -95,7 +96,7 @@ export const commands: Readonly<Record<string, Command>> = {
       path: {
         value: 'PATH',
         required: true,
-        positional: true,
+        place: 1,
         meaning: 'A file of records, or a folder of such files',
       },
       json,
@@ -131,6 +132,7 @@ export const commands: Readonly<Record<string, Command>> = {
         for await (const row of everyAuditRow(db)) terminal.print(JSON.stringify(auditView(row)))
       }),
   }),
+  ...transferCommands,
 }
 
 /** One look at the world of a registry that may be running beside this; what would be its log goes to stderr. */

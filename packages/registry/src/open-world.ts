@@ -6,8 +6,8 @@ import { type Logger, pino } from 'pino'
 import { AuditLog } from './audit/audit-log.ts'
 import { KeyUses } from './auth/key-uses.ts'
 import { TokenIssuers } from './auth/token-issuers.ts'
+import type { BlobStore } from './blobs/blob-store.ts'
 import { stagingFolder } from './blobs/disk-blobs.ts'
-import { KeyLocks } from './blobs/key-locks.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import type { Config, DatabaseLocation, StorageLocation } from './config.ts'
 import { connect } from './db/connect.ts'
@@ -16,6 +16,7 @@ import type { Db } from './db/tables.ts'
 import { EventBus } from './events/event-bus.ts'
 import { StreamSlots } from './events/stream-slots.ts'
 import { ReadyAnswers } from './http/ready-answers.ts'
+import { Metrics } from './operations/metrics.ts'
 import { DownloadCounts } from './publishing/download-counts.ts'
 import { Inspector } from './publishing/inspector.ts'
 import { Limiter } from './rate-limits/limiter.ts'
@@ -39,12 +40,7 @@ export async function openWorld(
 ): Promise<{ world: World; close: () => Promise<void> }> {
   const platform = await openPlatform(config.platformFile)
   const reviewPolicy = await openReviewPolicy(config.reviewPolicyFile)
-  const blobs = await openBlobs(config.storage).catch((error: Error) => {
-    throw new CannotOpen(
-      `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
-      { cause: error },
-    )
-  })
+  const blobs = await openBlobStore(config.storage)
   const db = openDatabase(config.database)
   const inspector = new Inspector({ platform })
   const ready = new ReadyAnswers(readyBytes)
@@ -64,7 +60,6 @@ export async function openWorld(
     config,
     db,
     blobs,
-    blobLocks: new KeyLocks(),
     staging: stagingOf(config.storage),
     inspector,
     downloads: new DownloadCounts(),
@@ -72,6 +67,7 @@ export async function openWorld(
     keyUses: new KeyUses(),
     issuers: new TokenIssuers(config),
     limiter: new Limiter(db, config.rateLimits),
+    metrics: new Metrics(),
     log,
     platform,
     reviewPolicy,
@@ -84,7 +80,18 @@ export async function openWorld(
   return { world, close }
 }
 
-function openDatabase(location: DatabaseLocation): Db {
+/** Throws `CannotOpen`. */
+export async function openBlobStore(storage: StorageLocation): Promise<BlobStore> {
+  return openBlobs(storage).catch((error: Error) => {
+    throw new CannotOpen(
+      `The blob store cannot be opened: ${error.message} Check PLEXICA_STORAGE_URL and that this user may write there.`,
+      { cause: error },
+    )
+  })
+}
+
+/** Opens the database without looking at what is in it. Throws `CannotOpen`. */
+export function openDatabase(location: DatabaseLocation): Db {
   try {
     return connect(location)
   } catch (error) {
@@ -92,7 +99,7 @@ function openDatabase(location: DatabaseLocation): Db {
   }
 }
 
-function cannotOpenDatabase(error: unknown): CannotOpen {
+export function cannotOpenDatabase(error: unknown): CannotOpen {
   const reason = error instanceof Error ? error.message : String(error)
   return new CannotOpen(
     `The database cannot be opened: ${reason}. Check PLEXICA_DATABASE_URL and that this user may write there.`,

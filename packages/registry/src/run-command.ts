@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util'
 import { errors } from '@plexica/api'
-import { type Command, CommandFailed, type Options, type Terminal, UsageError, type Values } from './command.ts'
+import {
+  type Command,
+  CommandFailed,
+  type Option,
+  type Options,
+  type Terminal,
+  UsageError,
+  type Values,
+} from './command.ts'
 import { readConfig, settings } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
 import { startFailure } from './operations/start-failure.ts'
@@ -61,34 +69,30 @@ function readOptions(options: Options, args: string[]): Values<Options> | 'help'
   const known = Object.entries(options).map(([name, { value }]) => {
     return [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }] as const
   })
-  const positional = Object.entries(options).find(([, option]) => option.positional)?.[0]
+  const places = Object.entries(options).filter(([, { place }]) => place !== undefined)
   let values: Record<string, unknown>
   try {
     const parsed = parseArgs({
       args,
       options: { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } },
-      allowPositionals: positional !== undefined,
+      allowPositionals: places.length > 0,
     })
-    values = positional === undefined ? parsed.values : withPositional(positional, parsed)
+    const surplus = parsed.positionals[places.length]
+    if (surplus !== undefined) throw new Error(`Unexpected argument '${surplus}'`)
+    const placed = places.flatMap(([name, { place = 0 }]) => {
+      const word = parsed.positionals[place - 1]
+      return word === undefined ? [] : [[name, word] as const]
+    })
+    values = { ...parsed.values, ...Object.fromEntries(placed) }
   } catch (error) {
     throw new UsageError([(error as Error).message])
   }
   if (values.help) return 'help'
   const missing = Object.entries(options).filter(([name, { required }]) => required && !values[name])
   if (missing.length > 0)
-    throw new UsageError(missing.map(([name, { meaning }]) => `--${name} is missing: ${meaning}.`))
+    throw new UsageError(missing.map(([name, option]) => `${writtenAs(name, option)} is missing: ${option.meaning}.`))
   const all = Object.entries(options).map(([name, { value }]) => [name, values[name] ?? (value ? undefined : false)])
   return Object.fromEntries(all)
-}
-
-function withPositional(
-  name: string,
-  { values, positionals: [first, ...more] }: { values: Record<string, unknown>; positionals: string[] },
-): Record<string, unknown> {
-  if (first === undefined) return values
-  if (name in values) more.unshift(first)
-  if (more.length > 0) throw new Error(`Unexpected argument '${more[0]}'.`)
-  return { ...values, [name]: first }
 }
 
 function overview(commands: Readonly<Record<string, Command>>): string {
@@ -108,17 +112,23 @@ function overview(commands: Readonly<Record<string, Command>>): string {
 }
 
 function helpOf(name: string, { summary, options }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, required, positional, meaning }]) => [
-    `${positional ? `${value} or ` : ''}--${option}${value === undefined ? '' : ` ${value}`}`,
-    `${meaning}${required ? ' (required)' : ''}`,
+  const rows = Object.entries(options).map(([name, option]) => [
+    `${writtenAs(name, option)}${option.value === undefined || option.place ? '' : ` ${option.value}`}`,
+    `${option.meaning}${option.required ? ' (required)' : ''}`,
   ])
+  const placed = Object.values(options).flatMap(({ value, place }) => (place && value ? [value] : []))
   return [
-    `usage: plexica-registry ${name} [options]`,
+    `usage: plexica-registry ${[name, ...placed, '[options]'].join(' ')}`,
     '',
     summary,
     '',
     ...table([...rows, ['-h, --help', 'Show this']]),
   ].join('\n')
+}
+
+/** How an option stands in a command line. */
+function writtenAs(name: string, { value = '', place }: Option): string {
+  return place === undefined ? `--${name}` : value
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

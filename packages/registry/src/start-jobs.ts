@@ -72,7 +72,11 @@ function repeat(world: World, job: string, run: () => Promise<void>, every: numb
     if (busy) return
     busy = true
     running = run()
-      .catch((error: unknown) => world.log.error({ err: error, job }, 'a job failed'))
+      .then(() => world.metrics.jobEnded(job, 'done'))
+      .catch((error: unknown) => {
+        world.metrics.jobEnded(job, 'failed')
+        world.log.error({ err: error, job }, 'a job failed')
+      })
       .finally(() => {
         busy = false
       })

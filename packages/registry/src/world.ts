@@ -4,12 +4,12 @@ import type { AuditLog } from './audit/audit-log.ts'
 import type { KeyUses } from './auth/key-uses.ts'
 import type { TokenIssuers } from './auth/token-issuers.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
-import type { KeyLocks } from './blobs/key-locks.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/tables.ts'
 import type { EventBus } from './events/event-bus.ts'
 import type { StreamSlots } from './events/stream-slots.ts'
 import type { ReadyAnswers } from './http/ready-answers.ts'
+import type { Metrics } from './operations/metrics.ts'
 import type { DownloadCounts } from './publishing/download-counts.ts'
 import type { Inspector } from './publishing/inspector.ts'
 import type { Limiter } from './rate-limits/limiter.ts'
@@ -20,8 +20,6 @@ export interface World {
   readonly config: Config
   readonly db: Db
   readonly blobs: BlobStore
-  /** Held by whoever writes or sweeps the blob of this key. */
-  readonly blobLocks: KeyLocks
   /** Folder for what is being received. */
   readonly staging: string
   readonly inspector: Inspector
@@ -30,6 +28,7 @@ export interface World {
   readonly keyUses: KeyUses
   readonly issuers: TokenIssuers
   readonly limiter: Limiter
+  readonly metrics: Metrics
   readonly log: Logger
   readonly platform: Platform | undefined
   /** By which submissions are approved automatically; none are without it. */

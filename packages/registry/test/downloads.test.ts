@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createClient } from '@plexica/api'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { goodFiles, goodPackage, type PackageOverrides } from '../../inspect/test/build-package.ts'
+import { blobKeys } from '../src/blobs/blob-keys.ts'
+import { openBlobs } from '../src/blobs/open-blobs.ts'
+import { keysIn, tamper } from './fresh-storage.ts'
 import { sendPackage } from './send-package.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
@@ -68,13 +69,11 @@ async function publish(overrides: PackageOverrides = {}, { approved = true } = {
 type Published = Awaited<ReturnType<typeof publish>>
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const packageFile = ({ bytes }: Pick<Published, 'bytes'>) =>
-  join(registry.folder, 'blobs/packages', `${sha256(bytes)}.tar.gz`)
-async function flip(file: string): Promise<void> {
-  const bytes = await readFile(file)
+const packageKey = ({ bytes }: Pick<Published, 'bytes'>) => blobKeys.package(sha256(bytes))
+function flipped(bytes: Buffer): Buffer {
   const middle = Math.floor(bytes.length / 2)
   bytes[middle] = (bytes[middle] as number) ^ 1
-  await writeFile(file, bytes)
+  return bytes
 }
 const asAnn = () => ({ authorization: `Bearer ${ann.key}` })
 const codeOf = ({ body }: Got) => JSON.parse(body.toString()).code
@@ -164,7 +163,7 @@ describe.each([
   })
 
   test('is never served whole when a byte of it is wrong', async () => {
-    await flip(packageFile(plugin))
+    await tamper(registry.config, packageKey(plugin), flipped)
     const got = await get(plugin.package)
     if (got.status === 200) {
       expect(got.cut).toBe(true)
@@ -174,9 +173,9 @@ describe.each([
   })
 
   test('is an alarm when it is missing or too short', async () => {
-    await truncate(packageFile(plugin), plugin.bytes.length - 1)
+    await tamper(registry.config, packageKey(plugin), (bytes) => bytes.subarray(0, -1))
     expect(codeOf(await get(plugin.package))).toBe('package_damaged')
-    await rm(packageFile(plugin))
+    await tamper(registry.config, packageKey(plugin), () => undefined)
     expect(codeOf(await get(plugin.package))).toBe('package_damaged')
   })
 })
@@ -343,19 +342,18 @@ describe('a bundle', () => {
     expect((await get(`${waiting.bundle}/bundle.js`)).body.toString()).toBe('export const GreetingCard=1\n')
   })
 
-  test.each(['identity', 'br', 'gzip'])('is never other code than the approved (%s)', async (encoding) => {
+  test.each(['identity', 'br', 'gzip'] as const)('is never other code than the approved (%s)', async (encoding) => {
     const damaged = await publish({ files })
-    const folder = join(registry.folder, 'blobs/files', damaged.digest, encoding, 'dist')
-    await flip(join(folder, 'chunks/words.js'))
+    await tamper(registry.config, blobKeys.file(damaged.digest, 'dist/chunks/words.js', encoding), flipped)
     const got = await get(`${damaged.bundle}/chunks/words.js`, { 'accept-encoding': encoding })
     expect([got.status, codeOf(got)]).toEqual([500, 'package_damaged'])
     expect(got.headers['cache-control'] ?? '').not.toContain('immutable')
   })
 
   test('is not approved when its package has been damaged', async () => {
-    for (const damage of [flip, (file: string) => truncate(file, 100), (file: string) => rm(file)]) {
+    for (const damage of [flipped, (bytes: Buffer) => bytes.subarray(0, 100), () => undefined]) {
       const waiting = await publish({ files }, { approved: false })
-      await damage(packageFile(waiting))
+      await tamper(registry.config, packageKey(waiting), damage)
       await expect(waiting.approve()).rejects.toMatchObject({ code: 'package_damaged', status: 500 })
       expect((await get(`${waiting.bundle}/bundle.js`)).status).toBe(404)
     }
@@ -369,7 +367,7 @@ describe('a bundle', () => {
     expect([got.status, got.body.equals(noise)]).toEqual([200, true])
     const part = await get(path, { range: 'bytes=1000-1999' })
     expect([part.status, part.body.equals(noise.subarray(1000, 2000))]).toEqual([206, true])
-    await flip(join(registry.folder, 'blobs/files', big.digest, 'identity/assets/noise.png'))
+    await tamper(registry.config, blobKeys.file(big.digest, 'assets/noise.png'), flipped)
     const damaged = await get(path)
     expect([damaged.cut, damaged.body.length < noise.length]).toEqual([true, true])
   })
@@ -384,8 +382,9 @@ describe('a bundle', () => {
     const started = performance.now()
     await waiting.approve()
     expect(performance.now() - started).toBeLessThan(2_000)
-    const folder = join(registry.folder, 'blobs/files', waiting.digest)
-    expect((await readdir(folder)).toSorted()).toEqual(['br', 'gzip', 'identity'])
+    const keys = await keysIn(await openBlobs(registry.config.storage))
+    for (const form of ['identity', 'br', 'gzip'] as const)
+      expect(keys).toContain(blobKeys.file(waiting.digest, 'dist/chunks/much.js', form))
   })
 })
 

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApiDocument } from '@plexica/api'
 import { expect, onTestFinished, test } from 'vitest'
@@ -19,15 +20,23 @@ test('a registry that runs is alive and ready', async () => {
 })
 
 test('one whose blob store has gone is alive, not ready, and says what is missing', async () => {
-  const registry = await start()
-  const blobs = join(registry.folder, 'blobs')
+  const blobs = await mkdtemp(join(tmpdir(), 'plexica-gone-'))
+  onTestFinished(() => rm(blobs, { recursive: true }))
+  const registry = await start({ PLEXICA_STORAGE_URL: `file:${blobs}` })
   await rm(blobs, { recursive: true })
   await writeFile(blobs, '')
   expect((await fetch(`${registry.url}/healthz`)).status).toBe(200)
   const response = await fetch(`${registry.url}/readyz`)
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('5')
-  expect(await response.json()).toMatchObject({ code: 'storage_unavailable', detail: 'Not reachable: blobs.' })
+  expect(await response.json()).toMatchObject({
+    code: 'storage_unavailable',
+    detail: 'Not reachable: blobs.',
+    parts: { database: 'ok', blobs: 'down' },
+  })
+  await rm(blobs)
+  await mkdir(join(blobs, '.staging'), { recursive: true })
+  expect(await (await fetch(`${registry.url}/readyz`)).json()).toEqual({ database: 'ok', blobs: 'ok' })
 })
 
 test('parts that are down are named together, and one that hangs is not waited for', async () => {

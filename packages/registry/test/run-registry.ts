@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest'
 import { commands } from '../src/commands.ts'
 import { runCommand } from '../src/run-command.ts'
 import { freshDatabase } from './fresh-database.ts'
+import { freshStorage } from './fresh-storage.ts'
 
 const bin = join(import.meta.dirname, '../bin/plexica-registry.cjs')
 
@@ -18,21 +19,24 @@ export interface Ended {
   stderr: string
 }
 
-/** A folder of a test's own, and the settings under which a registry keeps everything in it. */
+/** A folder of a test's own, and the settings of a registry that keeps everything there, or where the run keeps it. */
 export async function freshSettings(): Promise<{
   folder: string
   env: { PLEXICA_DATABASE_URL: string } & Record<string, string>
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-command-'))
   const database = await freshDatabase(join(folder, 'rows'))
+  const storage = await freshStorage(folder)
   onTestFinished(async () => {
     await database.drop()
+    await storage.drop()
     await rm(folder, { recursive: true, force: true })
   })
   const env = {
     PLEXICA_DATABASE_URL: database.url,
-    PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+    PLEXICA_STORAGE_URL: storage.url,
     PLEXICA_PORT: '0',
+    ...storage.env,
   }
   return { folder, env }
 }

@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem, PublishAnswer } from '@plexica/api'
 import { sql } from 'kysely'
+import { openBlobs } from '../src/blobs/open-blobs.ts'
 import type { Config } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
+import { keysIn } from './fresh-storage.ts'
 import type { Person, TestRegistry } from './test-registry.ts'
 
 /** Sends bytes as a package, as they are; gives status and JSON. */
@@ -28,7 +30,7 @@ export async function storedIn({
   config,
 }: {
   folder: string
-  config: Pick<Config, 'database'>
+  config: Pick<Config, 'database' | 'storage'>
 }): Promise<Record<string, number>> {
   const db = connect(config.database)
   const counts: Record<string, number> = {}
@@ -37,7 +39,11 @@ export async function storedIn({
     counts[table] = rows[0]?.n ?? 0
   }
   await db.destroy()
-  const entries = await readdir(join(folder, 'blobs'), { recursive: true, withFileTypes: true })
-  counts.files = entries.filter((entry) => entry.isFile()).length
+  if (config.storage.kind === 's3') {
+    counts.files = (await keysIn(await openBlobs(config.storage))).length
+  } else {
+    const entries = await readdir(join(folder, 'blobs'), { recursive: true, withFileTypes: true })
+    counts.files = entries.filter((entry) => entry.isFile()).length
+  }
   return counts
 }

@@ -9,7 +9,10 @@ test('a registry without room refuses, keeps nothing, lives on, and goes on when
   const { folder, env } = await freshSettings()
   const path = `${folder}/plexica.db`
   Object.assign(env, { PLEXICA_DATABASE_URL: `sqlite:${path}` })
-  const all = { folder, config: { database: { engine: 'sqlite', path } } } as const
+  const all = {
+    folder,
+    config: { database: { engine: 'sqlite', path }, storage: { kind: 'disk', folder: `${folder}/blobs` } },
+  } as const
   const { stdout } = await runRegistry(['keys', 'create', '--subject', 'ann', '--role', 'publisher'], env)
   const ann = { key: stdout.trim() }
   const { url, child } = await startProcess(env)

@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts'
 import { openWorld } from '../src/open-world.ts'
 import { startRegistry } from '../src/start-registry.ts'
 import { freshDatabase } from './fresh-database.ts'
+import { freshStorage } from './fresh-storage.ts'
 
 export interface Person {
   key: string
@@ -20,9 +21,10 @@ export interface Person {
 export async function startTestRegistry(env: Record<string, string> = {}, now?: () => Date) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
   const database = await freshDatabase(folder)
+  const storage = await freshStorage(folder)
   const read = readConfig({
     PLEXICA_DATABASE_URL: database.url,
-    PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+    PLEXICA_STORAGE_URL: storage.url,
     PLEXICA_PLATFORM_FILE: join(import.meta.dirname, 'platform.json'),
     PLEXICA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     PLEXICA_PORT: '0',
@@ -54,6 +56,7 @@ export async function startTestRegistry(env: Record<string, string> = {}, now?: 
     async stop() {
       await registry.stop()
       await database.drop()
+      await storage.drop()
       await rm(folder, { recursive: true, force: true })
     },
   }

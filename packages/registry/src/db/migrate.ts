@@ -11,6 +11,7 @@ import * as visibility from './migrations/0008-visibility.ts'
 import * as insight from './migrations/0010-insight.ts'
 import * as access from './migrations/0011-access.ts'
 import * as eventsOut from './migrations/0012-events-out.ts'
+import * as blobSweeps from './migrations/0013-blob-sweeps.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -26,6 +27,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0010-insight': insight,
     '0011-access': access,
     '0012-events-out': eventsOut,
+    '0013-blob-sweeps': blobSweeps,
   }
 }
 
@@ -34,25 +36,34 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
  * each other. Throws what failed, and refuses a database that a newer program has changed.
  */
 export async function migrate(db: Db): Promise<void> {
-  const { searchMigration, lockForMigration } = engineOf(db)
-  const migrations = migrationsFor(searchMigration)
-  await lockForMigration(db, async (locked) => {
-    // The lock's transaction is the one and only.
-    const provider = { getMigrations: async () => migrations }
-    const migrator = new Migrator({ db: locked, provider, disableTransactions: true })
-    const done = await doneMigrations(locked)
-    const unknown = done.filter((name) => !(name in migrations))
-    if (unknown.length > 0) {
-      throw new Error(`it was changed by a newer version of this program (${unknown.join(', ')}), which has to be used`)
-    }
-    const { error } = await migrator.migrateToLatest()
-    if (error) throw error
-  })
+  await engineOf(db).lockForMigration(db, (locked) => migrateLocked(locked))
 }
 
-async function doneMigrations(db: Db): Promise<string[]> {
+/** The same inside a transaction that has the lock, as far as the named migration when one is named. */
+export async function migrateLocked(locked: Db, last?: string): Promise<void> {
+  const migrations = migrationsFor(engineOf(locked).searchMigration)
+  // The lock's transaction is the one and only.
+  const provider = { getMigrations: async () => migrations }
+  const migrator = new Migrator({ db: locked, provider, disableTransactions: true })
+  const unknown = unknownMigrations(await doneMigrations(locked))
+  if (unknown.length > 0) {
+    throw new Error(`it was changed by a newer version of this program (${unknown.join(', ')}), which has to be used`)
+  }
+  const { error } = last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last)
+  if (error) throw error
+}
+
+/** Those that this program does not have: a newer one made them. */
+export function unknownMigrations(names: readonly string[]): string[] {
+  const known = migrationsFor({ up: async () => undefined })
+  return names.filter((name) => !(name in known))
+}
+
+/** The migrations that a database has been through, in their order; none for one that is new. */
+export async function doneMigrations(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db)
   return rows.map(({ name }) => name)
 }

@@ -3,6 +3,11 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { engineOf } from './engine-of.ts'
 import type { Db, PluginRow, Trx } from './tables.ts'
 
+/** Whether a table belongs to the full-text index of either engine, which is made from the listings. */
+export function isSearchTable(name: string): boolean {
+  return /^(plugin_search|search_)/.test(name)
+}
+
 /** A search, parsed. */
 export interface SearchQuery {
   /** Folded words; the last one may be a prefix. None means every published plugin. */

@@ -36,6 +36,8 @@ export interface Tables {
   webhook_deliveries: DeliveryRow
   notifications: NotificationTable
   notification_reads: { notification: number; subject: string; read_at: string }
+  /** What is being looked at for deletion, across processes. */
+  blob_sweeps: { name: string; began_at: string }
 }
 
 export type Db = Kysely<Tables>

@@ -11,7 +11,7 @@ import { encodedKey, type ReadyAnswer } from './ready-answers.ts'
  * which everybody gets the same answer: GET and HEAD without a key and without a range.
  */
 export function answerReady(
-  { ready, log }: Pick<World, 'ready' | 'log'>,
+  { ready, log, metrics }: Pick<World, 'ready' | 'log' | 'metrics'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
@@ -34,6 +34,8 @@ export function answerReady(
     const ms = Math.round((performance.now() - started) * 10) / 10
     const line = { request: id, method, route: answer.route, status: response.statusCode, ms }
     log.info(response.writableFinished ? line : { ...line, aborted: true }, 'request')
+    const isWhole = response.writableFinished && !unchanged && method === 'GET'
+    metrics.observe({ ...line, bytes: isWhole ? answer.body.length : 0, code: undefined })
   })
   return true
 }

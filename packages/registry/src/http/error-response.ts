@@ -10,13 +10,14 @@ import { requestFinding } from './request-finding.ts'
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const refused = asRegistryError(error)
   if (errors[refused.code].status >= 500) request.log.error({ err: error, code: refused.code }, refused.message)
+  response.locals.code = refused.code
   // Half an answer cannot become another one: the connection is cut, so that nobody takes it for whole.
   if (response.headersSent) return void response.destroy()
   sendProblem(response, refused, String(request.id))
 }
 
 /** The problem details of an error, without anything of the program's inside. */
-export function problemOf({ code, message, findings }: RegistryError, requestId: string): Problem {
+export function problemOf({ code, message, findings, parts }: RegistryError, requestId: string): Problem {
   const { status, sentence, fix } = errors[code]
   return {
     type: `urn:plexica:error:${code}`,
@@ -27,6 +28,7 @@ export function problemOf({ code, message, findings }: RegistryError, requestId:
     fix,
     requestId,
     ...(findings ? { findings: [...findings] } : {}),
+    ...(parts ? { parts } : {}),
   }
 }
 

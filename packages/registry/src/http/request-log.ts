@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import type { SeenRequest } from './seen-request.ts'
 
 declare global {
   namespace Express {
@@ -15,7 +16,7 @@ declare global {
  * Gives each request an id, which its answer carries, and one line when it ends. The line has the route's path rather
  * than the address, and no header: neither a key nor a query can get into a log.
  */
-export function logRequests(log: Logger): RequestHandler {
+export function logRequests(log: Logger, observe: (seen: SeenRequest) => void): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     request.id = randomUUID()
@@ -31,6 +32,9 @@ export function logRequests(log: Logger): RequestHandler {
         ...(response.writableFinished ? {} : { aborted: true }),
       }
       log.info(line, 'request')
+      const isWhole = response.writableFinished && request.method !== 'HEAD'
+      const bytes = isWhole ? Number(response.getHeader('content-length') ?? 0) : 0
+      observe({ ...line, bytes, code: response.locals.code })
     })
     next()
   }

@@ -10,19 +10,22 @@ const patience = 2_000
 export async function checkReadiness(
   world: Pick<World, 'db' | 'blobs' | 'log'>,
 ): Promise<{ database: 'ok'; blobs: 'ok' }> {
-  const parts = {
+  const checks = {
     database: sql`select 1`.execute(world.db),
     blobs: world.blobs.check(),
   }
   const down = await Promise.all(
-    Object.entries(parts).map(async ([name, answer]) => {
+    Object.entries(checks).map(async ([name, answer]) => {
       const problem = await problemOf(answer)
       if (problem) world.log.warn({ part: name, err: problem }, 'not ready')
       return problem ? [name] : []
     }),
   )
   const names = down.flat()
-  if (names.length > 0) throw new RegistryError('storage_unavailable', `Not reachable: ${names.join(' and ')}.`)
+  if (names.length > 0) {
+    const parts = Object.fromEntries(Object.keys(checks).map((name) => [name, names.includes(name) ? 'down' : 'ok']))
+    throw new RegistryError('storage_unavailable', `Not reachable: ${names.join(' and ')}.`, { parts })
+  }
   return { database: 'ok', blobs: 'ok' }
 }
 

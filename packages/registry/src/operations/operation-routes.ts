@@ -4,7 +4,9 @@ import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { jsonReply } from '../http/json-reply.ts'
 import { RegistryError } from '../http/registry-error.ts'
+import { Reply } from '../http/reply.ts'
 import { checkReadiness } from './check-readiness.ts'
+import { readMetrics } from './read-metrics.ts'
 import { referencePage, referencePolicy } from './reference-page.ts'
 
 /** Tag of answers that stay as they are while the process lives. */
@@ -49,4 +51,11 @@ const getHealth: Handler<'getHealth'> = async () => ({ status: 'ok' })
 
 const getReadiness: Handler<'getReadiness'> = async ({ world }) => checkReadiness(world)
 
-export const operationHandlers = { getPlatform, getOpenApi, getReference, getHealth, getReadiness }
+const getMetrics: Handler<'getMetrics'> = async ({ world }) =>
+  new Reply(
+    200,
+    { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
+    Buffer.from(await readMetrics(world)),
+  )
+
+export const operationHandlers = { getPlatform, getOpenApi, getReference, getHealth, getReadiness, getMetrics }

@@ -1,8 +1,15 @@
+import { BlobDamaged, BlobStoreFull, BlobStoreUnavailable } from '../blobs/blob-store.ts'
+import { DatabaseUnavailable } from '../db/database-unavailable.ts'
 import { CannotOpen } from '../open-world.ts'
+import { CannotTransfer } from './cannot-transfer.ts'
 
-/** Why the registry cannot start and what to do about it; undefined for what nobody expected. */
+/** Why a command cannot be carried out and what to do about it; undefined for what nobody expected. */
 export function startFailure(error: unknown): string | undefined {
-  if (error instanceof CannotOpen) return error.message
+  if (error instanceof CannotOpen || error instanceof CannotTransfer) return error.message
+  if (error instanceof BlobStoreFull || error instanceof BlobStoreUnavailable || error instanceof BlobDamaged) {
+    return `${error.message} Nothing else was changed; mend the blob store and run it again.`
+  }
+  if (error instanceof DatabaseUnavailable) return `The database does not answer: ${error.message}. Run it again.`
   if (!isSystemError(error)) return undefined
   const { code, address = '', port = 0, hostname = '' } = error
   if (code === 'EADDRINUSE') {

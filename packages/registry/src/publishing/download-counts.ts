@@ -18,9 +18,16 @@ const batch = 200
 /** Downloads since the last flush, in memory: a download costs no write. What a crash loses is a few seconds of counts. */
 export class DownloadCounts {
   #counts = new Map<string, Downloads>()
+  #total = 0
+
+  /** Packages counted since the process started. */
+  get total(): number {
+    return this.#total
+  }
 
   /** Counts one package that has gone out whole, with its bytes, on the day of this time in UTC. */
   add(pluginId: string, version: string, bytes: number, at: Date): void {
+    this.#total++
     this.#put({ pluginId, version, day: dayOf(at), count: 1, bytes })
   }
 

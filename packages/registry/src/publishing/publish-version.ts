@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { errors, type PreflightAnswer, type PublishAnswer, type VersionState, type Visibility } from '@plexica/api'
 import type { Inspection } from '@plexica/inspect'
 import { sortFindings } from '@plexica/manifest-schema'
@@ -30,6 +31,7 @@ import { channelsOf } from './channels.ts'
 import { type Accepted, decidePublish, type PublishDecision, type Unchanged } from './publish-decision.ts'
 import { type ReceivedPackage, receivePackage } from './receive-package.ts'
 import { bringBack } from './remove-packages.ts'
+import { BeingSwept, isBeingSwept, refuseSwept } from './sweep-store.ts'
 import { findTombstone } from './tombstone-store.ts'
 import {
   findVersion,
@@ -67,22 +69,10 @@ export async function publishVersion(world: World, upload: Upload): Promise<Publ
   return received(world, upload, async (file, inspection) => {
     const { decision, existing } = await decide(world.db, upload, inspection)
     refuse(decision)
-    const removed = existing?.blob_removed_at != null
+    const isRemoved = existing?.blob_removed_at != null
     const isIdle = existing && decision.verdict === 'unchanged' && !decision.submit && decision.channel === undefined
-    if (isIdle && !removed) {
-      return answer(world, existing, false)
-    }
-    const key = blobKeys.package(file.sha256)
-    // Held until the row that names the blob is there: the sweeper must not take it in between.
-    const { row, created, submission } = await world.blobLocks.hold(key, async () => {
-      await world.blobs.putFile(key, file.path)
-      if (removed && isPublic(existing.state))
-        await unpackBundle(world, { ...existing, ...packageOf(inspection, file) })
-      const recorded = await record(world, upload, inspection, file)
-      // Another process may have been about to sweep an old blob of this key when it became wanted again.
-      if (!(await world.blobs.info(key))) await world.blobs.putFile(key, file.path)
-      return recorded
-    })
+    if (isIdle && !isRemoved) return answer(world, existing, false)
+    const { row, created, submission } = await store(world, upload, { inspection, file, existing })
     world.ready.drop(`plugin:${row.plugin_id}`)
     const approved = await approveByPolicy(world, submission, upload.log)
     return answer(world, approved ? { ...row, state: approved.status } : row, created)
@@ -175,6 +165,36 @@ function refuse(decision: PublishDecision): asserts decision is Exclude<PublishD
   throw new RegistryError(decision.code, decision.detail, decision.findings ? { findings: decision.findings } : {})
 }
 
+/** Milliseconds between two looks whether a sweep of the same bytes has ended, which takes a moment. */
+const sweepPause = 100
+
+interface Received {
+  readonly inspection: Inspection
+  readonly file: ReceivedPackage
+  readonly existing: StoredVersionRow | undefined
+}
+
+/** Blobs first, row last. A blob that a sweeper of any process may have taken in between is put again. */
+async function store(world: World, upload: Upload, { inspection, file, existing }: Received): Promise<Recorded> {
+  for (;;) {
+    await world.blobs.putFile(blobKeys.package(file.sha256), file.path)
+    if (existing?.blob_removed_at != null && isPublic(existing.state)) {
+      await unpackBundle(world, { ...existing, ...packageOf(inspection, file) })
+    }
+    try {
+      return await record(world, upload, inspection, file)
+    } catch (error) {
+      if (!(error instanceof BeingSwept)) throw error
+    }
+    while (await isBeingSwept(world.db, namesOf(file, inspection), world.now())) await wait(sweepPause)
+  }
+}
+
+/** What names the blobs of a version. */
+function namesOf(file: ReceivedPackage, { digest }: Inspection): string[] {
+  return digest === undefined ? [file.sha256] : [file.sha256, digest]
+}
+
 interface Recorded {
   readonly row: VersionRow
   readonly created: boolean
@@ -204,12 +224,16 @@ async function record(
           by,
           at,
         })
+        await refuseSwept(trx, namesOf(file, inspection), world.now())
         const submission = await writeVersion(trx, decided, decision, row)
         await recordAdvisories(trx, row, inspection)
         return { row, created: true, submission }
       }
       if (!existing) throw new Error('unchanged, but there is no such version')
-      if (existing.blob_removed_at !== null) await bringBack(trx, existing, at, packageOf(inspection, file))
+      if (existing.blob_removed_at !== null) {
+        await refuseSwept(trx, namesOf(file, inspection), world.now())
+        await bringBack(trx, existing, at, packageOf(inspection, file))
+      }
       return { created: false, ...(await followUp(trx, existing, decision, { by, at })) }
     })
   } catch (error) {
@@ -271,6 +295,7 @@ async function followUp(
 
 async function answer(world: World, row: VersionRow, created: boolean): Promise<PublishAnswer> {
   const { plugin_id: id, version, digest } = row
+  world.metrics.published(created ? 'created' : 'unchanged')
   const last = row.state === 'draft' ? undefined : await findLastSubmission(world.db, id, version)
   return {
     id,

@@ -5,6 +5,7 @@ import type { BlobInfo } from '../blobs/blob-store.ts'
 import type { Db } from '../db/tables.ts'
 import type { World } from '../world.ts'
 import { markRemoved, removablePackages } from './remove-packages.ts'
+import { beginSweep, endSweep } from './sweep-store.ts'
 import { namedBlobs, namedDigests } from './version-store.ts'
 
 /** What a sweep did. Files of uploads that never ended are counted too. */
@@ -18,11 +19,6 @@ export interface Swept {
 
 /** An upload that takes longer than this is over. */
 const hour = 3_600_000
-/**
- * A blob without a version may be one of which another process is about to write the version: locks of this process do
- * not reach there, but no upload takes so long.
- */
-const day = 24 * hour
 /** Blobs looked up in one statement. */
 const batch = 100
 
@@ -41,16 +37,16 @@ export interface SweepOptions {
  * crash leaves work for the next run and nothing else. Doing it again is harmless.
  */
 export async function sweepBlobs(world: World, options: SweepOptions = {}): Promise<Swept> {
-  const { grace = day, dryRun = false, tell = () => undefined } = options
+  const { grace = hour, dryRun = false, tell = () => undefined } = options
   const now = world.now().getTime()
   const removable = await removablePackages(world)
   const removed = dryRun ? removable : await markRemoved(world, removable)
   for (const { plugin_id, version, state } of removed) tell(`package ${plugin_id}@${version} (${state})`)
   const swept: Swept = { removed: removed.length, checked: 0, deleted: 0, bytes: 0 }
-  await sweepStaging(world.staging, { before: new Date(now - Math.min(grace, hour)), swept, dryRun, tell })
   // In a dry run their rows still name them.
   const leaving = new Set(dryRun ? removed.flatMap(({ blob, digest }) => [blob, digest]) : [])
   const sweep = { leaving, before: new Date(now - grace), swept, dryRun, tell }
+  await sweepStaging(world.staging, sweep)
   for (const kind of kinds) {
     let some: BlobInfo[] = []
     for await (const blob of world.blobs.list(kind.prefix)) {
@@ -78,41 +74,45 @@ const kinds: readonly Kind[] = [
 ]
 
 interface Sweep {
+  /** Names that only a dry run still finds named. */
+  readonly leaving: ReadonlySet<string>
   readonly before: Date
   readonly swept: Swept
   readonly dryRun: boolean
   readonly tell: (what: string) => void
 }
 
-async function sweepSome(
-  world: World,
-  kind: Kind,
-  some: readonly BlobInfo[],
-  { leaving, before, swept, dryRun, tell }: Sweep & { readonly leaving: ReadonlySet<string> },
-): Promise<void> {
+async function sweepSome(world: World, kind: Kind, some: readonly BlobInfo[], sweep: Sweep): Promise<void> {
+  const { leaving } = sweep
   const named = await kind.named(world.db, [...new Set(some.map(({ key }) => blobKeys.nameOf(key)))])
-  const count = ({ key, bytes }: BlobInfo) => {
-    tell(`blob ${key} (${bytes} bytes)`)
-    swept.deleted++
-    swept.bytes += bytes
-  }
-  for (const blob of some) {
-    const { key } = blob
-    const name = blobKeys.nameOf(key)
-    if (named.has(name) && !leaving.has(name)) continue
-    if (dryRun) {
-      count(blob)
+  const unnamed = some.filter(({ key }) => !named.has(blobKeys.nameOf(key)) || leaving.has(blobKeys.nameOf(key)))
+  for (const [name, blobs] of Map.groupBy(unnamed, ({ key }) => blobKeys.nameOf(key))) {
+    if (sweep.dryRun) {
+      for (const blob of blobs) count(blob, sweep)
       continue
     }
-    // Looked at again where nobody publishes it at the same time: it may have come anew since it was listed.
-    await world.blobLocks.hold(key, async () => {
-      const now = await world.blobs.info(key)
-      if (!now || now.modifiedAt >= before) return
-      if ((await kind.named(world.db, [name])).has(name)) return
-      await world.blobs.delete(key)
-      count(now)
-    })
+    if (!(await beginSweep(world.db, name, world.now()))) continue
+    try {
+      // Looked at again where nobody, in whatever process, can name it meanwhile: it may have come since it was listed.
+      if ((await kind.named(world.db, [name])).has(name)) continue
+      for (const { key } of blobs) await sweepOne(world, key, sweep)
+    } finally {
+      await endSweep(world.db, name)
+    }
   }
+}
+
+async function sweepOne({ blobs }: World, key: string, sweep: Sweep): Promise<void> {
+  const now = await blobs.info(key)
+  if (!now || now.modifiedAt >= sweep.before) return
+  await blobs.delete(key)
+  count(now, sweep)
+}
+
+function count({ key, bytes }: BlobInfo, { swept, tell }: Sweep): void {
+  tell(`blob ${key} (${bytes} bytes)`)
+  swept.deleted++
+  swept.bytes += bytes
 }
 
 async function sweepStaging(folder: string, { before, swept, dryRun, tell }: Sweep): Promise<void> {

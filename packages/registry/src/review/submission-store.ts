@@ -175,3 +175,12 @@ export async function setPointMarks(trx: Trx, id: string, marks: PointMarks): Pr
     .where('id', '=', id)
     .execute()
 }
+
+/** How many submissions wait for a decision, and since when the first of them does. */
+export async function oldestInQueue(db: Db): Promise<{ length: number; oldest: string | null }> {
+  return db
+    .selectFrom('submissions')
+    .select((eb) => [eb.fn.countAll<number>().as('length'), eb.fn.min('submitted_at').as('oldest')])
+    .where('state', '=', 'pending_review')
+    .executeTakeFirstOrThrow()
+}

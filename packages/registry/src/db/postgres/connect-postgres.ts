@@ -13,6 +13,7 @@ import {
   RawNode,
 } from 'kysely'
 import type { Pool } from 'pg'
+import type { ConnectionPool } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { asUnavailable, isServersAnswer } from './postgres-errors.ts'
 
@@ -30,10 +31,24 @@ const idleTransactionTimeout = 30_000
  * server goes, statements throw `DatabaseUnavailable`, and when it is back they work again.
  */
 export function connectPostgres(url: string): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new Dialect({ pool: async () => openPool(url) }) })
+  const open = async () => {
+    const pool = await openPool(url)
+    pools.set(db, pool)
+    return tellingLoss(pool)
+  }
+  const db = new Kysely<Tables>({ dialect: new Dialect({ pool: open }) })
+  return db
 }
 
-async function openPool(url: string): Promise<PostgresPool> {
+const pools = new WeakMap<Kysely<Tables>, Pool>()
+
+/** How many connections of the pool are open and idle, and how many requests wait for one. */
+export function poolOf(db: Kysely<Tables>): ConnectionPool | undefined {
+  const pool = pools.get(db)
+  return pool && { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
+}
+
+async function openPool(url: string): Promise<Pool> {
   const { default: pg } = await import('pg')
   const types = new pg.TypeOverrides()
   // Counts and sums, which come as text since they could be larger than any number of ours.
@@ -53,7 +68,7 @@ async function openPool(url: string): Promise<PostgresPool> {
   // A lost connection is told to the statement that needs it; without a listener it would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  return tellingLoss(pool)
+  return pool
 }
 
 /** The pool, with errors of the connection told from errors of a statement. */

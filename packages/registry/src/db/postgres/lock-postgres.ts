@@ -14,8 +14,10 @@ export async function lockPostgres<T, Result>(
   return db.connection().execute(async (connection) => {
     await sql`begin`.execute(connection)
     try {
-      // Another process's migration, and an index on many rows, may take longer than a request's statement.
+      // Another process's migration, and an index on many rows, may take longer than a request's
+      // statement, and rows that come from elsewhere may be slow in coming.
       await sql`set local statement_timeout = 0`.execute(connection)
+      await sql`set local idle_in_transaction_session_timeout = 0`.execute(connection)
       await sql`select pg_advisory_xact_lock(${sql.raw(lock)})`.execute(connection)
       const result = await work(connection)
       await sql`commit`.execute(connection)

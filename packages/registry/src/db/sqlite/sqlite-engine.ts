@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.ts'
 import * as searchMigration from './0002-sqlite-search.ts'
+import { continueAfter, describeTables, lastNumber } from './describe-sqlite.ts'
 import { drawFromBucketInMemory, forgetBucketsInMemory } from './draw-from-bucket-sqlite.ts'
 import { announceInSqlite } from './listen-sqlite.ts'
 import { lockSqlite } from './lock-sqlite.ts'
+import { inSnapshot } from './snapshot-sqlite.ts'
 import { indexPlugin, removeFromIndex, searchIndex } from './sqlite-search.ts'
 import { takeTurnInSqlite } from './take-turn-sqlite.ts'
 
@@ -13,6 +15,11 @@ export const sqliteEngine: Engine = {
   drawFromBucket: drawFromBucketInMemory,
   forgetBuckets: forgetBucketsInMemory,
   announce: announceInSqlite,
+  inSnapshot,
+  describeTables,
+  lastNumber,
+  continueAfter,
+  poolOf: () => undefined,
   indexPlugin,
   removeFromIndex,
   searchIndex,
