@@ -265,7 +265,7 @@ describe('advisories load', () => {
   })
 
   test('wants a path, and one that is there', async () => {
-    expect(await command()).toMatchObject({ code: 2, stderr: expect.stringContaining('--path is missing') })
+    expect(await command()).toMatchObject({ code: 2, stderr: expect.stringContaining('PATH is missing') })
     const missing = await command(join(folder, 'nothing'))
     expect(missing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('PATH cannot be read') })
     expect(await command('a', 'b')).toMatchObject({

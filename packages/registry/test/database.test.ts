@@ -220,7 +220,6 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     enabled_change: 'integer',
   },
   counted_installations: { tenant_id: 'text', plugin_id: 'text', enabled: 'integer' },
-  analytics_cursor: { name: 'text', number: 'integer' },
   advisories: {
     id: 'text',
     modified: 'text',

@@ -12,7 +12,7 @@ test('what was installed before there was a history has one afterwards', async (
   const { installedAt } = await t.install('older')
   const { world, close } = await openWorld(t.registry.config, () => '')
   await world.db.schema.dropTable('installation_history').execute()
-  await world.db.schema.dropIndex('versions_by_state').execute()
+  await world.db.schema.dropIndex('versions_by_plugin_and_state').execute()
   await migration.up(world.db)
   await close()
   expect(await t.tom.client.listInstallationHistory(inAcme('older'))).toEqual({

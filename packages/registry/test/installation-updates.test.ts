@@ -266,7 +266,7 @@ describe('the way back', () => {
     expect(await refusalOf(rollback('deleted'))).toMatchObject({
       code: 'previous_version_deleted',
       status: 409,
-      message: 'deleted 1.0.0 was deleted.',
+      message: 'deleted 1.0.0 is there no more.',
     })
     expect((await history('deleted')).map(({ version }) => version)).toEqual(['1.1.0', '1.0.0'])
   })

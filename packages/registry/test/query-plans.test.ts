@@ -76,7 +76,13 @@ function withNulls(parts: readonly string[]) {
 async function postgresScans(db: Db, text: string): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     await sql`set enable_seqscan = off`.execute(connection)
-    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain (generic_plan) ${sql.raw(text)}`.execute(connection)
+    // The plan for any values, which null stands for.
+    await sql`set plan_cache_mode = force_generic_plan`.execute(connection)
+    await sql`prepare query as ${sql.raw(text)}`.execute(connection)
+    const count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))
+    const values = sql.raw(count === 0 ? '' : `(${Array.from({ length: count }, () => 'null').join(', ')})`)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain execute query ${values}`.execute(connection)
+    await sql`deallocate query`.execute(connection)
     return rows.map((row) => row['QUERY PLAN'].trim()).filter((line) => /Seq Scan on \w+/.test(line) && !isSmall(line))
   })
 }

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../db/tables.ts'
+import { cursorOf, eventsAfter, holdCursor, lastEventNumber, moveCursor } from '../events/event-store.ts'
 import { type Counted, countedTypes, installationChange } from './installation-changes.ts'
 import { addToDays, type DayChange } from './plugin-day-store.ts'
 
@@ -10,36 +11,12 @@ const batch = 500
  * and wherever one of them stops: how far it came is written with what it counted.
  */
 export async function countInstallations(db: Db): Promise<void> {
-  while (await isBehind(db)) await db.transaction().execute(countSome)
-}
-
-/** Looked at before a transaction begins, so that nobody waits for one that has nothing to write. */
-async function isBehind(db: Db): Promise<boolean> {
-  const row = await db
-    .selectFrom('analytics_cursor')
-    .innerJoin('events', (join) => join.onRef('events.number', '>', 'analytics_cursor.number'))
-    .select('events.number')
-    .where('name', '=', cursor)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  // Looked at before a transaction begins, so that nobody waits for one that has nothing to write.
+  while ((await cursorOf(db, follower)) < (await lastEventNumber(db))) await db.transaction().execute(countSome)
 }
 
 async function countSome(trx: Trx): Promise<void> {
-  // Held until the end: processes take turns.
-  const { number: seen } = await trx
-    .updateTable('analytics_cursor')
-    .set((set) => ({ number: set.ref('number') }))
-    .where('name', '=', cursor)
-    .returning('number')
-    .executeTakeFirstOrThrow()
-  const events = await trx
-    .selectFrom('events')
-    .select(['number', 'type', 'plugin_id', 'tenant_id', 'happened_at'])
-    .where('number', '>', seen)
-    .orderBy('number')
-    .limit(batch)
-    .execute()
+  const events = await eventsAfter(trx, await holdCursor(trx, follower), batch)
   const last = events.at(-1)
   // Another process has counted them.
   if (!last) return
@@ -56,10 +33,10 @@ async function countSome(trx: Trx): Promise<void> {
   }
   for (const { tenantId, pluginId, counted } of known.values()) await setCounted(trx, tenantId, pluginId, counted)
   await addToDays(trx, changes)
-  await trx.updateTable('analytics_cursor').set({ number: last.number }).where('name', '=', cursor).execute()
+  await moveCursor(trx, follower, last.number)
 }
 
-const cursor = 'installations'
+const follower = 'analytics'
 
 function isCounted(type: string): boolean {
   return countedTypes.some((counted) => counted === type)

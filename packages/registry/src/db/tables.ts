@@ -23,7 +23,6 @@ export interface Tables {
   events: EventTable
   plugin_days: PluginDayRow
   counted_installations: { tenant_id: string; plugin_id: string; enabled: number }
-  analytics_cursor: { name: string; number: number }
   advisories: AdvisoryRow
   advisory_packages: { advisory_id: string; position: number; package: string; affected: string }
   version_advisories: VersionAdvisoryRow

@@ -50,21 +50,20 @@ export async function tenantEventsAfter(
 /** Up to where a follower has come; held until the transaction ends, so that followers of one name take turns. */
 export async function holdCursor(trx: Trx, follower: string): Promise<number> {
   const { number } = await trx
-    .updateTable('event_cursors')
-    .set((set) => ({ number: set.ref('number') }))
-    .where('follower', '=', follower)
+    .insertInto('event_cursors')
+    .values({ follower, number: 0 })
+    .onConflict((conflict) =>
+      conflict.column('follower').doUpdateSet((set) => ({ number: set.ref('event_cursors.number') })),
+    )
     .returning('number')
     .executeTakeFirstOrThrow()
   return number
 }
 
+/** 0 for who has not seen any. */
 export async function cursorOf(db: Db, follower: string): Promise<number> {
-  const { number } = await db
-    .selectFrom('event_cursors')
-    .select('number')
-    .where('follower', '=', follower)
-    .executeTakeFirstOrThrow()
-  return number
+  const row = await db.selectFrom('event_cursors').select('number').where('follower', '=', follower).executeTakeFirst()
+  return row?.number ?? 0
 }
 
 export async function moveCursor(trx: Trx, follower: string, number: number): Promise<void> {

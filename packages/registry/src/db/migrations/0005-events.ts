@@ -14,5 +14,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('data', 'text', (column) => column.notNull())
     .execute()
   await db.schema.createIndex('events_by_tenant').on('events').columns(['tenant_id', 'number']).execute()
+  // Up to where each of those who follow the events has come.
+  await db.schema
+    .createTable('event_cursors')
+    .addColumn('follower', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .execute()
   await db.schema.createIndex('events_by_plugin').on('events').columns(['plugin_id', 'number']).execute()
 }

@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // Which published versions a plugin has, without walking over the long texts of their rows.
   await db.schema
-    .createIndex('versions_by_state')
+    .createIndex('versions_by_plugin_and_state')
     .on('versions')
     .columns(['plugin_id', 'state', 'version', 'channel'])
     .execute()

@@ -31,11 +31,6 @@ async function countByDay(db: Kysely<unknown>): Promise<void> {
     .addColumn('enabled', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('counted_installations_key', ['tenant_id', 'plugin_id'])
     .execute()
-  await db.schema
-    .createTable('analytics_cursor')
-    .addColumn('name', 'text', (column) => column.notNull().primaryKey())
-    .addColumn('number', 'integer', (column) => column.notNull())
-    .execute()
   // What is installed now counts from its day; what came and went before is not known.
   await sql`insert into counted_installations (tenant_id, plugin_id, enabled)
     select tenant_id, plugin_id, enabled from installations`.execute(db)
@@ -43,8 +38,6 @@ async function countByDay(db: Kysely<unknown>): Promise<void> {
       (plugin_id, day, downloads, download_bytes, installs, uninstalls, enabled_change)
     select plugin_id, substr(installed_at, 1, 10), 0, 0, count(*), 0, sum(enabled)
     from installations group by plugin_id, substr(installed_at, 1, 10)`.execute(db)
-  await sql`insert into analytics_cursor (name, number)
-    select 'installations', coalesce(max(number), 0) from events`.execute(db)
 }
 
 async function keepAdvisories(db: Kysely<unknown>): Promise<void> {

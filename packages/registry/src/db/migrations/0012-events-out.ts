@@ -1,16 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What is read and written here of tables that later migrations may change. */
-type Then = { events: { number: number }; event_cursors: { follower: string; number: number } }
-
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('event_cursors')
-    .addColumn('follower', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('number', 'integer', (column) => column.notNull())
-    .execute()
-  await startAtNow(db.withTables<Then>())
-
   await db.schema
     .createTable('webhooks')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
@@ -91,16 +81,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('read_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('notification_reads_key', ['notification', 'subject'])
     .execute()
-}
-
-/** What happened before there were followers is no news. */
-async function startAtNow(db: Kysely<Then>): Promise<void> {
-  const { last } = await db
-    .selectFrom('events')
-    .select((eb) => eb.fn.max('number').as('last'))
-    .executeTakeFirstOrThrow()
-  const number = last ?? 0
-  for (const follower of ['webhooks', 'notifications']) {
-    await db.insertInto('event_cursors').values({ follower, number }).execute()
-  }
 }
