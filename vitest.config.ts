@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['packages/registry/test/*.test.ts'],
           // Not those that speak of SQLite, of blobs or of the process alone: they would say the same twice.
           exclude: [
-            '**/{sqlite-search,storage-full,blob-store,registry-on-s3,command-line,stopping,route-permissions}.test.ts',
+            '**/{sqlite-search,storage-full,storage-faults,blob-store,registry-on-s3,command-line,stopping,route-permissions}.test.ts',
           ],
           globalSetup: ['packages/registry/test/stores-for-tests.ts'],
           env: { TEST_ENGINE: 'postgres' },
