@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['packages/registry/test/*.test.ts'],
           // Not those that speak of SQLite, of blobs or of the process alone: they would say the same twice.
           exclude: [
-            '**/{sqlite-search,storage-full,blob-store,registry-on-s3,command-line,stopping,route-permissions,query-plans}.test.ts',
+            '**/{sqlite-search,storage-full,storage-faults,blob-store,registry-on-s3,command-line,stopping,route-permissions,query-plans}.test.ts',
           ],
           globalSetup: ['packages/registry/test/stores-for-tests.ts'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],

@@ -74,7 +74,8 @@ function pass(
 ): void {
   const { method = 'GET', url = '/', headers } = request
   const port = ports[(first + tries) % ports.length]
-  const onward = forward({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+  // A connection of its own, so that there is a moment at which it is known to be there.
+  const onward = forward({ host: '127.0.0.1', port, method, path: url, headers, agent: false }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.on('error', () => response.destroy())
     answer.pipe(response)

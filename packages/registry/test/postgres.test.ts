@@ -1,5 +1,6 @@
 import type { PluginDetail } from '@plexica/api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { goodPackage } from '../../inspect/test/build-package.ts'
 import { createKey } from '../src/auth/create-key.ts'
 import { readConfig } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
@@ -8,6 +9,7 @@ import { CannotOpen, openWorld } from '../src/open-world.ts'
 import { type RunningRegistry, startRegistry } from '../src/start-registry.ts'
 import { openStream } from './open-stream.ts'
 import { seedPlugins } from './seed-plugins.ts'
+import { sendPackage } from './send-package.ts'
 import { startPostgres, type TestPostgres } from './start-postgres.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
@@ -47,6 +49,51 @@ test('while the server is away requests are told so, and when it is back everyth
     await registry.stop()
   }
 })
+
+test('a server that stops and starts under load costs refusals, but no version that was acknowledged and none twice', async () => {
+  const registry = await startTestRegistry({ PLEXICA_DATABASE_URL: server.url })
+  try {
+    const ann = await registry.person('load', 'publisher')
+    const sue = await registry.person('sue', 'super-admin')
+    const acknowledged: string[] = []
+    const refused = new Set<string>()
+    let over = false
+    const publish = async (client: number) => {
+      for (let n = 0; !over; n++) {
+        const id = `load-${client}-${n}`
+        const bytes = goodPackage({ manifest: { id } })
+        // Sent again until it is taken, as the command line does.
+        for (let isTaken = false; !isTaken && !over; ) {
+          const { status, problem } = await sendPackage(registry, ann, bytes)
+          isTaken = status === 201
+          if (isTaken) acknowledged.push(id)
+          else refused.add(`${status} ${problem.code}`)
+        }
+      }
+    }
+    const working = [0, 1, 2, 3].map(publish)
+    for (let time = 0; time < 2; time++) {
+      const before = acknowledged.length
+      await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 2)
+      await server.halt()
+      await expect.poll(() => refused.size, { timeout: 20_000 }).toBeGreaterThan(0)
+      await server.resume()
+    }
+    const before = acknowledged.length
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 2)
+    over = true
+    await Promise.all(working)
+    expect([...refused]).toEqual(['503 storage_unavailable'])
+    for (const id of acknowledged) {
+      const version = await ann.client.getVersion({ params: { pluginId: id, version: '1.0.0' } })
+      expect(version.state).toBe('pending_review')
+      expect((await ann.client.getPackage({ params: { pluginId: id, version: '1.0.0' } })).status).toBe(200)
+      expect((await sue.client.listSubmissions({ query: { pluginId: id } })).total).toBe(1)
+    }
+  } finally {
+    await registry.stop()
+  }
+}, 120_000)
 
 test('a server that cannot be reached, or has no such database, is named when the registry starts', async () => {
   const opening = async (url: string) => {
