@@ -183,6 +183,8 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     tenant_id: 'text?',
     data: 'text',
   },
+  install_days: { plugin_id: 'text', day: 'text', installs: 'integer' },
+  word_beginnings: { beginning: 'text', popularity: 'integer', number: 'integer' },
 }
 
 test('the tables that the code knows are those that the migrations make', async () => {

@@ -5,6 +5,7 @@ import * as start from './migrations/0001-start.ts'
 import * as ratings from './migrations/0003-ratings.ts'
 import * as versionLife from './migrations/0004-version-life.ts'
 import * as events from './migrations/0005-events.ts'
+import * as discovery from './migrations/0009-discovery.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -14,6 +15,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0003-ratings': ratings,
     '0004-version-life': versionLife,
     '0005-events': events,
+    '0009-discovery': discovery,
   }
 }
 

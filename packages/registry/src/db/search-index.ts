@@ -1,6 +1,7 @@
 import type { Category, Manifest } from '@plexica/manifest-schema'
 import { engineOf } from './engine-of.ts'
 import type { Db, PluginRow, Trx } from './tables.ts'
+import { addBeginnings, removeBeginnings } from './word-beginnings.ts'
 
 /** A search, parsed. */
 export interface SearchQuery {
@@ -29,13 +30,20 @@ export interface SearchResult {
   groups: SearchGroup[]
 }
 
-/** Adds a plugin's listing to the full-text index. */
+/** Adds a plugin's listing to the full-text index, and its id and name to what is suggested. */
 export async function indexPlugin(trx: Trx, manifest: Manifest): Promise<void> {
   await engineOf(trx).indexPlugin(trx, manifest)
+  const plugin = await trx
+    .selectFrom('plugins')
+    .select(['number', 'id', 'name', 'install_count'])
+    .where('id', '=', manifest.id)
+    .executeTakeFirstOrThrow()
+  await addBeginnings(trx, plugin)
 }
 
 export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void> {
   await engineOf(trx).removeFromIndex(trx, pluginId)
+  await removeBeginnings(trx, pluginId)
 }
 
 /** Published plugins that match. When nothing has the words, words that look like the unknown ones stand in for them. */

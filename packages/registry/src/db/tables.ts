@@ -18,6 +18,8 @@ export interface Tables {
   rating_votes: RatingVoteRow
   rating_reports: RatingReportRow
   events: EventTable
+  install_days: InstallDayRow
+  word_beginnings: WordBeginningRow
 }
 
 export type Db = Kysely<Tables>
@@ -213,3 +215,20 @@ interface EventTable {
 }
 
 export type EventRow = Selectable<EventTable>
+
+/** How often a plugin was installed on a day. */
+export interface InstallDayRow {
+  plugin_id: string
+  /** UTC: `2026-03-31` */
+  day: string
+  installs: number
+}
+
+/** A beginning of a word of a published plugin's id or name; one that ends with a space is a whole word. */
+export interface WordBeginningRow {
+  beginning: string
+  /** `popularityOf` its installs: in this order suggestions are read. */
+  popularity: number
+  /** The plugin's. */
+  number: number
+}

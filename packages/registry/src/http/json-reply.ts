@@ -11,8 +11,8 @@ export class JsonReply extends Reply {
   readonly #bytes: Buffer
   readonly #etag: string
 
-  constructor(bytes: Buffer, etag: string, matches: boolean) {
-    const headers = { etag, 'cache-control': 'no-cache' }
+  constructor(bytes: Buffer, etag: string, matches: boolean, cacheHeaders: Readonly<Record<string, string>>) {
+    const headers = { ...cacheHeaders, etag }
     super(
       matches ? 304 : 200,
       matches ? headers : { ...headers, 'content-type': jsonType },
@@ -35,8 +35,13 @@ export class JsonReply extends Reply {
 
 const jsonType = 'application/json; charset=utf-8'
 
-export function jsonReply(value: unknown, headers: IncomingHttpHeaders): JsonReply {
+/** `cacheHeaders` say who may keep the answer and for how long; unless told, nobody without asking again. */
+export function jsonReply(
+  value: unknown,
+  headers: IncomingHttpHeaders,
+  cacheHeaders: Readonly<Record<string, string>> = { 'cache-control': 'no-cache' },
+): JsonReply {
   const bytes = Buffer.from(JSON.stringify(value))
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
-  return new JsonReply(bytes, etag, etagMatches(headers['if-none-match'], etag))
+  return new JsonReply(bytes, etag, etagMatches(headers['if-none-match'], etag), cacheHeaders)
 }

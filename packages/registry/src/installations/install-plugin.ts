@@ -7,6 +7,7 @@ import { RegistryError } from '../http/registry-error.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
 import { findPlugin } from '../plugins/plugin-store.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
+import { countInstall } from '../search/install-day-store.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 import type { Configuration } from './configuration.ts'
@@ -41,7 +42,11 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
   if (plan.step === 'refuse') throw new RegistryError(plan.code, plan.detail, { findings: plan.findings })
   if (plan.step === 'install') {
     const row = newRow(world, install, version, plan.configuration, plan.grantedPermissions)
-    const added = await world.db.transaction().execute((trx) => insertInstallation(trx, row))
+    const added = await world.db.transaction().execute(async (trx) => {
+      const isNew = await insertInstallation(trx, row)
+      if (isNew) await countInstall(trx, row)
+      return isNew
+    })
     // Somebody was faster: decide again about what stands there now.
     if (!added) return installPlugin(world, install)
     world.ready.drop(`plugin:${pluginId}`)
