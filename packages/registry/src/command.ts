@@ -44,6 +44,11 @@ export function command<const Row extends Options>(row: {
   return row as unknown as Command
 }
 
+/** A command that could not do all it was asked to; the message says what, in words for who typed it. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed'
+}
+
 /** A command line that cannot be carried out, with every problem. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -1,12 +1,13 @@
 import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
-import { type Command, command } from './command.ts'
+import { type Command, CommandFailed, command } from './command.ts'
 import type { Config } from './config.ts'
 import { openWorld } from './open-world.ts'
 import { issueKey } from './operations/issue-key.ts'
 import { seedRegistry } from './operations/seed-registry.ts'
 import { serve } from './operations/serve.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
+import { seedCorpus } from './seeding/seed-corpus.ts'
 import type { World } from './world.ts'
 
 const json = { meaning: 'Print one JSON object' } as const
@@ -38,8 +39,21 @@ export const commands: Readonly<Record<string, Command>> = {
   }),
   seed: command({
     summary: 'Make the tenants acme and globex and a key for each role, for a first look; never on a public registry',
-    options: { json },
+    options: {
+      from: {
+        value: 'FILE',
+        meaning: 'Make published plugins of JSON lines (.gz too) instead, to try search and pages',
+      },
+      json,
+    },
     run: async (config, values, terminal) => {
+      const { from } = values
+      if (from !== undefined) {
+        const counts = await withWorld(config, (world) => seedCorpus(world, from, terminal.say))
+        if (values.json) terminal.print(JSON.stringify(counts))
+        if (counts.broken > 0) throw new CommandFailed(`${counts.broken} lines of ${from} are no plugins.`)
+        return
+      }
       const seeded = await withWorld(config, seedRegistry)
       if (values.json) return terminal.print(JSON.stringify(seeded))
       terminal.say(`Tenants: ${seeded.tenants.map(({ id }) => id).join(', ')}. Keys, shown this once:`)

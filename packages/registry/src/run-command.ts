@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { errors } from '@plexica/api'
-import { type Command, type Options, type Terminal, UsageError, type Values } from './command.ts'
+import { type Command, CommandFailed, type Options, type Terminal, UsageError, type Values } from './command.ts'
 import { readConfig, settings } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
 import { startFailure } from './operations/start-failure.ts'
@@ -46,11 +46,16 @@ export async function runCommand(
       terminal.say(`\`plexica-registry ${name} --help\` tells more.`)
       return exit.usage
     }
-    const sentence = error instanceof RegistryError ? `${error.message} ${errors[error.code].fix}` : startFailure(error)
+    const sentence = sentenceFor(error)
     if (sentence === undefined) throw error
     terminal.say(`plexica-registry: ${sentence}`)
     return exit.failed
   }
+}
+
+function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof CommandFailed) return error.message
+  return error instanceof RegistryError ? `${error.message} ${errors[error.code].fix}` : startFailure(error)
 }
 
 function readOptions(options: Options, args: string[]): Values<Options> | 'help' {

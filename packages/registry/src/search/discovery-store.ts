@@ -60,6 +60,8 @@ const mostTelling = 20
 /** Tenants that are asked about, for each of these plugins and in all. */
 const mostOwners = 250
 const mostPeers = 100
+/** Installations of these tenants that are read. */
+const mostTheirs = 20_000
 /** Plugins that are weighed against each other. */
 const mostCandidates = 200
 /** What a single other tenant has stays its own business. */
@@ -98,11 +100,16 @@ export async function listInstalledTogether(
     .orderBy('tenant_id')
     .limit(mostPeers)
     .as('peer')
-  const together = db
+  const theirs = db
     .selectFrom(peers)
     .innerJoin('installations', 'installations.tenant_id', 'peer.tenant_id')
-    .select(['installations.plugin_id', (select) => select.fn.countAll<number>().as('peers')])
-    .groupBy('installations.plugin_id')
+    .select('installations.plugin_id')
+    .limit(mostTheirs)
+    .as('theirs')
+  const together = db
+    .selectFrom(theirs)
+    .select(['plugin_id', (select) => select.fn.countAll<number>().as('peers')])
+    .groupBy('plugin_id')
     .having((having) => having.fn.countAll(), '>=', leastPeers)
     .as('together')
   return listed(db, audience)
