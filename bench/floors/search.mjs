@@ -7,8 +7,11 @@ const [port, file] = process.argv.slice(2)
 const database = new (require('better-sqlite3'))('')
 database.exec(`
   attach '${file.replaceAll("'", "''")}' as registry;
-  create table plugins as select * from registry.plugins where published_at is not null;
-  create unique index plugins_number on plugins (number);
+  create table plugins (number integer primary key, id, name, description, category, tags, author, pricing, price_type,
+    icon, average_rating, rating_count, download_count, install_count, published_at, updated_at);
+  insert into plugins select number, id, name, description, category, tags, author, pricing, price_type,
+    icon, average_rating, rating_count, download_count, install_count, published_at, updated_at
+    from registry.plugins where published_at is not null;
   create index plugins_group on plugins (category, price_type);
   create index plugins_installs on plugins (install_count desc);
   create index plugins_rating on plugins (average_rating desc);
@@ -40,17 +43,18 @@ function statementFor(query) {
   const where = filters.length > 0 ? `where ${filters.join(' and ')}` : ''
   const rated = minRating ? 'average_rating >= @minRating' : 'true'
   const score = words && sortBy === 'relevance' ? '-bm25(words, 8.0, 10.0, 4.0, 2.0, 1.0)' : orders[sortBy]
-  const hits = words
-    ? `select number, category, price_type, ${score} as score from words cross join plugins on number = words.rowid
-       where words match @match and ${rated}`
-    : `select number, category, price_type, ${score} as score from plugins where ${rated}`
+  const table = words ? 'hits' : 'plugins'
   const page = words
     ? `select number from hits ${where} order by score desc limit 20`
-    : `select number from plugins ${where || 'where true'} and ${rated} order by ${orders[sortBy]} desc limit 20`
-  statement = database.prepare(`with hits as materialized (${hits}) select
+    : `select number from plugins ${where || 'where true'} and ${rated} order by ${score} desc limit 20`
+  const hits = `with hits as materialized (
+    select number, category, price_type, ${score} as score from words cross join plugins on number = words.rowid
+    where words match @match and ${rated})`
+  statement = database.prepare(`${words ? hits : ''} select
     (select json_group_array(number) from (${page})) as numbers,
     (select json_group_array(json_array(category, price_type, n)) from
-      (select category, price_type, count(*) as n from hits group by category, price_type)) as groups`)
+      (select category, price_type, count(*) as n from ${table} ${words ? '' : `where ${rated}`}
+       group by category, price_type)) as groups`)
   prepared.set(key, statement)
   return statement
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type ReadyAnswer, ReadyAnswers } from './ready-answers.ts'
 
 const answer = (tag: string, bytes: number): ReadyAnswer => ({
@@ -57,4 +57,15 @@ test('small answers count too, so that their number is bounded', () => {
   for (let n = 0; n < 1_000; n++) ready.set(`key ${n}`, answer('x', 0), ready.moment)
   const kept = Array.from({ length: 1_000 }, (_, n) => ready.get(`key ${n}`)).filter(Boolean)
   expect(kept.length).toBeLessThanOrEqual(50)
+})
+
+test('gives nothing that has become too old', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const ready = new ReadyAnswers(100_000)
+  ready.set('a', { ...answer('a', 10), until: performance.now() + 1_000 }, ready.moment)
+  vi.advanceTimersByTime(1_000)
+  expect(ready.get('a')).toBeDefined()
+  vi.advanceTimersByTime(1)
+  expect(ready.get('a')).toBeUndefined()
+  vi.useRealTimers()
 })

@@ -16,7 +16,7 @@ import { listTrending } from './list-trending.ts'
 import { recommendPlugins } from './recommend-plugins.ts'
 import { type SuggestedRow, suggestPlugins as suggest } from './suggest-plugins.ts'
 
-/** Seconds for which browsers and proxies may keep what everybody is answered. */
+/** Seconds for which what everybody is answered may be kept: by browsers, by proxies, and here. */
 const keptFor = 15
 
 const suggestPlugins: Handler<'suggestPlugins'> = async ({ world, query, principal, headers }) => {
@@ -29,10 +29,19 @@ const popularPlugins: Handler<'popularPlugins'> = async ({ world, query, princip
   return jsonReply(answer(world, rows), headers, cacheHeaders(principal))
 }
 
-const trendingPlugins: Handler<'trendingPlugins'> = async ({ world, query, principal, headers }) => {
-  const rows = await listTrending(world.db, world.now(), { principal, take: query.take ?? 20 })
-  return jsonReply(answer(world, rows), headers, cacheHeaders(principal))
+const trendingPlugins: Handler<'trendingPlugins'> = async ({ world, query: { take }, principal, headers }) => {
+  const { moment } = world.ready
+  const rows = await listTrending(world.db, world.now(), { principal, take: take ?? 20 })
+  const reply = jsonReply(answer(world, rows), headers, cacheHeaders(principal))
+  // A week of installs was counted: nobody has that done at each request.
+  if (principal.kind === 'anonymous') {
+    const address = `${trending}${take === undefined ? '' : `?take=${take}`}`
+    reply.keep(world.ready, address, { tag: 'trending', route: trending, moment, seconds: keptFor })
+  }
+  return reply
 }
+
+const trending = '/api/plugins/trending'
 
 const recommendedPlugins: Handler<'recommendedPlugins'> = async (call) => {
   const { world, query, principal } = call

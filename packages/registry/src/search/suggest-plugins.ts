@@ -39,11 +39,33 @@ async function findAll(db: Db, words: readonly (readonly string[])[], audience: 
   const beginnings = words.map((alternatives, index) =>
     alternatives.map(index === words.length - 1 ? beginningOf : wholeWord),
   )
-  // The longest word is the rarest: its plugins are walked in the order of their popularity, and asked for the others.
-  const [walked = [], ...others] = beginnings.toSorted((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0))
+  const [walked = [], ...others] = await rarestFirst(db, beginnings)
   const rows: SuggestedRow[] = []
   for (const beginning of walked) rows.push(...(await findBeginning(db, beginning, others, audience)))
   return rows
+}
+
+/** Plugins of a word that are counted to find the rarest. */
+const mostCounted = 500
+
+/** The word that the fewest plugins have is walked in the order of their popularity, and they are asked for the others. */
+async function rarestFirst(db: Db, beginnings: string[][]): Promise<string[][]> {
+  if (beginnings.length === 1) return beginnings
+  const counted: { alternatives: string[]; count: number }[] = []
+  for (const alternatives of beginnings) {
+    const some = db
+      .selectFrom('word_beginnings')
+      .select('number')
+      .where('beginning', 'in', alternatives)
+      .limit(mostCounted)
+      .as('some')
+    const { count } = await db
+      .selectFrom(some)
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    counted.push({ alternatives, count })
+  }
+  return counted.sort((a, b) => a.count - b.count).map(({ alternatives }) => alternatives)
 }
 
 async function findBeginning(
