@@ -72,3 +72,12 @@ test('a day counts for a week, and then as what is usual', async () => {
   itIs(daysBefore(-70))
   expect(await trending()).toEqual([])
 })
+
+test('the answer for everybody is made once for some seconds, that for somebody known each time', async () => {
+  itIs(today)
+  const anybody = async () => (await registry.anonymous().trendingPlugins()).plugins.map(({ id }) => id)
+  expect(await anybody()).toEqual(await trending())
+  await install('single', 9, today)
+  expect((await trending())[0]).toBe('single')
+  expect((await anybody())[0]).toBe('rising')
+})

@@ -19,23 +19,27 @@ import { type SuggestedRow, suggestPlugins as suggest } from './suggest-plugins.
 /** Seconds for which what everybody is answered may be kept: by browsers, by proxies, and here. */
 const keptFor = 15
 
+/** Where a request does not say. */
+const usualTake = 20
+
 const suggestPlugins: Handler<'suggestPlugins'> = async ({ world, query, principal, headers }) => {
   const rows = await suggest(world.db, query.q, { principal, take: query.take ?? 8 })
   return jsonReply({ suggestions: rows.map((row) => suggestion(world, row)) }, headers, cacheHeaders(principal))
 }
 
 const popularPlugins: Handler<'popularPlugins'> = async ({ world, query, principal, headers }) => {
-  const rows = await listPopular(world.db, { principal, take: query.take ?? 20 }, query.category)
+  const rows = await listPopular(world.db, { principal, take: query.take ?? usualTake }, query.category)
   return jsonReply(answer(world, rows), headers, cacheHeaders(principal))
 }
 
-const trendingPlugins: Handler<'trendingPlugins'> = async ({ world, query: { take }, principal, headers }) => {
+const trendingPlugins: Handler<'trendingPlugins'> = async ({ world, query, principal, headers }) => {
+  const { take = usualTake } = query
   const { moment } = world.ready
-  const rows = await listTrending(world.db, world.now(), { principal, take: take ?? 20 })
+  const rows = await listTrending(world.db, world.now(), { principal, take })
   const reply = jsonReply(answer(world, rows), headers, cacheHeaders(principal))
   // A week of installs was counted: nobody has that done at each request.
   if (principal.kind === 'anonymous') {
-    const address = `${trending}${take === undefined ? '' : `?take=${take}`}`
+    const address = take === usualTake ? trending : `${trending}?take=${take}`
     reply.keep(world.ready, address, { tag: 'trending', route: trending, moment, seconds: keptFor })
   }
   return reply
@@ -47,7 +51,7 @@ const recommendedPlugins: Handler<'recommendedPlugins'> = async (call) => {
   const { world, query, principal } = call
   const tenantId = tenantOf(call)
   await requireTenant(world.db, tenantId)
-  return answer(world, await recommendPlugins(world.db, tenantId, { principal, take: query.take ?? 20 }))
+  return answer(world, await recommendPlugins(world.db, tenantId, { principal, take: query.take ?? usualTake }))
 }
 
 /** Members of a tenant are asked for none; for them there is no other. */
