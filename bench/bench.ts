@@ -1,5 +1,5 @@
-// `pnpm bench [cold dry publish serve memory]`: the figures of the design beside their floors and rivals, in one run.
-// Contenders take turns; ratios are medians over the rounds, with their spread. Loopback only; ends by itself.
+// `pnpm bench [cold dry publish serve memory search]`: the figures of the design beside their floors and rivals, in one run.
+// `search` takes long and runs only where it is named. Contenders take turns; ratios are medians over the rounds, with their spread. Loopback only; ends by itself.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { benchMemory } from './memory.ts'
 import { benchPublish } from './publishing.ts'
 import { missedBars } from './report.ts'
 import { installRivals } from './rivals.ts'
+import { benchSearch } from './searching.ts'
 import { benchServing } from './serving.ts'
 
 /** What every measurement shares. */
@@ -29,10 +30,14 @@ const sections = {
   serve: benchServing,
   memory: benchMemory,
 }
+/** Only where they are named: they take more than minutes. */
+const longSections = { search: benchSearch }
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in sections))
+const unknown = asked.filter((name) => !(name in sections || name in longSections))
 if (unknown.length > 0) {
-  console.error(`no such section: ${unknown.join(' ')}; there are ${Object.keys(sections).join(' ')}`)
+  console.error(
+    `no such section: ${unknown.join(' ')}; there are ${Object.keys({ ...sections, ...longSections }).join(' ')}`,
+  )
   process.exit(2)
 }
 
@@ -50,8 +55,8 @@ try {
     if (built.status !== 0) throw new Error(`${name} could not be bundled\n${built.stderr}`)
   }
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${bench.rounds} rounds`)
-  for (const [name, section] of Object.entries(sections)) {
-    if (asked.length === 0 || asked.includes(name)) await section(bench)
+  for (const [name, section] of Object.entries({ ...sections, ...longSections })) {
+    if (asked.includes(name) || (asked.length === 0 && name in sections)) await section(bench)
   }
 } finally {
   rmSync(bench.scratch, { recursive: true, force: true })

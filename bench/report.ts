@@ -33,6 +33,13 @@ export function reportFigure(title: string, value: number, unit: string, most: n
   console.log(`  ${holds ? '✓' : '✗'} ${title}  ${format(value)} ${unit}   bar ≤ ${format(most)}`)
 }
 
+/** Prints how many times another's value ours is, with the most that it may be. */
+export function reportRatio(title: string, ratio: number, against: string, most: number): void {
+  const holds = ratio <= most
+  if (!holds) missed++
+  console.log(`  ${holds ? '✓' : '✗'} ${title}  ${ratio.toFixed(2)} × ${against}   bar ≤ ${most}`)
+}
+
 export function missedBars(): number {
   return missed
 }

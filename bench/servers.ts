@@ -10,16 +10,18 @@ export interface RunningRegistry extends Served {
   adminKey: string
   /** The SQLite file. */
   database: string
+  /** Under which its commands act on the same data. */
+  env: NodeJS.ProcessEnv
 }
 
-/** Our registry as people run it: SQLite and disk, every commit synced, warnings logged. */
-export async function startOurRegistry({ scratch, registry }: Bench): Promise<RunningRegistry> {
+/** Our registry as people run it: SQLite, or the PostgreSQL of that address, and disk; every commit synced, warnings logged. */
+export async function startOurRegistry({ scratch, registry }: Bench, postgres?: string): Promise<RunningRegistry> {
   const folder = mkdtempSync(join(scratch, 'registry-'))
   const port = await freePort()
   const database = join(folder, 'plexica.db')
   const env = {
     ...process.env,
-    PLEXICA_DATABASE_URL: `sqlite:${database}`,
+    PLEXICA_DATABASE_URL: postgres ?? `sqlite:${database}`,
     PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
     PLEXICA_PORT: String(port),
     PLEXICA_LOG_LEVEL: 'info',
@@ -32,7 +34,7 @@ export async function startOurRegistry({ scratch, registry }: Bench): Promise<Ru
     (
       await runProgram([registry, 'keys', 'create', '--subject', `bench-${role}`, '--role', role], { env })
     ).stdout.trim()
-  return { ...served, url, database, publisherKey: await key('publisher'), adminKey: await key('super-admin') }
+  return { ...served, url, database, env, publisherKey: await key('publisher'), adminKey: await key('super-admin') }
 }
 
 /** Verdaccio 6 on loopback without uplinks, with one user who may publish. */

@@ -4,6 +4,10 @@ import type { Operation } from './routes.ts'
 /** Made from the route rows by `pnpm generate`. */
 export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   searchPlugins: ["GET","/api/plugins/search","json"],
+  suggestPlugins: ["GET","/api/plugins/suggest","json"],
+  popularPlugins: ["GET","/api/plugins/popular","json"],
+  trendingPlugins: ["GET","/api/plugins/trending","json"],
+  recommendedPlugins: ["GET","/api/plugins/recommended","json"],
   listPlugins: ["GET","/api/plugins","json"],
   publishPlugin: ["POST","/api/plugins","json"],
   getPlugin: ["GET","/api/plugins/:pluginId","json"],

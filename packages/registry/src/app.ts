@@ -20,6 +20,7 @@ import { publishingHandlers } from './publishing/publishing-routes.ts'
 import { versionLifeHandlers } from './publishing/version-life-routes.ts'
 import { ratingHandlers } from './ratings/rating-routes.ts'
 import { reviewHandlers } from './review/review-routes.ts'
+import { discoveryHandlers } from './search/discovery-routes.ts'
 import { searchHandlers } from './search/search-routes.ts'
 import { tenantHandlers } from './tenants/tenant-routes.ts'
 import { webhookHandlers } from './webhooks/webhook-routes.ts'
@@ -38,6 +39,7 @@ export function createApp(world: World): Express {
   app.use(openToAllOrigins)
   mountRoutes(app, world, {
     ...searchHandlers,
+    ...discoveryHandlers,
     ...pluginHandlers,
     ...publishingHandlers,
     ...versionLifeHandlers,

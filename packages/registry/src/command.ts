@@ -46,7 +46,7 @@ export function command<const Row extends Options>(row: {
   return row as unknown as Command
 }
 
-/** A command that has found what it was to look for, and that is bad; the message is for people. */
+/** A command that could not do all it was asked to; the message says what, in words for who typed it. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
 }

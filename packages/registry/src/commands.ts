@@ -14,6 +14,7 @@ import { seedRegistry } from './operations/seed-registry.ts'
 import { serve } from './operations/serve.ts'
 import { transferCommands } from './operations/transfer-commands.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
+import { seedCorpus } from './seeding/seed-corpus.ts'
 import type { World } from './world.ts'
 
 const json = { meaning: 'Print one JSON object' } as const
@@ -50,8 +51,21 @@ export const commands: Readonly<Record<string, Command>> = {
   }),
   seed: command({
     summary: 'Make the tenants acme and globex and a key for each role, for a first look; never on a public registry',
-    options: { json },
+    options: {
+      from: {
+        value: 'FILE',
+        meaning: 'Make published plugins of JSON lines (.gz too) instead, to try search and pages',
+      },
+      json,
+    },
     run: async (config, values, terminal) => {
+      const { from } = values
+      if (from !== undefined) {
+        const counts = await withWorld(config, (world) => seedCorpus(world, from, terminal.say))
+        if (values.json) terminal.print(JSON.stringify(counts))
+        if (counts.broken > 0) throw new CommandFailed(`${counts.broken} lines of ${from} are no plugins.`)
+        return
+      }
       const seeded = await withWorld(config, seedRegistry)
       if (values.json) return terminal.print(JSON.stringify(seeded))
       terminal.say(`Tenants: ${seeded.tenants.map(({ id }) => id).join(', ')}. Keys, shown this once:`)

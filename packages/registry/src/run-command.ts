@@ -54,15 +54,16 @@ export async function runCommand(
       terminal.say(`\`plexica-registry ${name} --help\` tells more.`)
       return exit.usage
     }
-    if (error instanceof CommandFailed) {
-      terminal.say(`plexica-registry: ${error.message}`)
-      return exit.failed
-    }
-    const sentence = error instanceof RegistryError ? `${error.message} ${errors[error.code].fix}` : startFailure(error)
+    const sentence = sentenceFor(error)
     if (sentence === undefined) throw error
     terminal.say(`plexica-registry: ${sentence}`)
     return exit.failed
   }
+}
+
+function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof CommandFailed) return error.message
+  return error instanceof RegistryError ? `${error.message} ${errors[error.code].fix}` : startFailure(error)
 }
 
 function readOptions(options: Options, args: string[]): Values<Options> | 'help' {

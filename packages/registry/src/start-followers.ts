@@ -1,3 +1,4 @@
+import { countInstallations } from './analytics/count-installations.ts'
 import { followEvents } from './events/follow-events.ts'
 import { Waker } from './events/waker.ts'
 import { notifier } from './notifications/notify.ts'
@@ -10,13 +11,14 @@ const lookEvery = 1_000
 /** Milliseconds of rest after a failure, such as a database that is away. */
 const restAfterFailure = 5_000
 
-/** Starts what comes of events: notifications, and webhooks' deliveries. What it gives back ends that. */
+/** Starts what comes of events: counts of installations, notifications, and webhooks' deliveries. What it gives back ends that. */
 export function startFollowers(world: World): () => Promise<void> {
   const waker = new Waker(world.bus)
   const sender = new WebhookSender(world)
   let isOver = false
   /** What fails in one of them holds up none of the others. */
   const steps = [
+    () => countInstallations(world.db),
     () => followEvents(world.db, notifier),
     () => followEvents(world.db, deliveryQueue(world)),
     () => sender.start(),

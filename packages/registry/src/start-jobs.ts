@@ -1,5 +1,4 @@
 import { matchVersions } from './advisories/match-versions.ts'
-import { countInstallations } from './analytics/count-installations.ts'
 import { forgetExpired } from './auth/forget-expired.ts'
 import { engineOf } from './db/engine-of.ts'
 import { deleteReadBefore } from './notifications/notification-store.ts'
@@ -27,7 +26,6 @@ export function startJobs(world: World): () => Promise<void> {
   const sweep = async () => {
     await sweepBlobs(world)
   }
-  const count = () => countInstallations(world.db)
   const match = async () => {
     await matchVersions(world)
   }
@@ -42,7 +40,6 @@ export function startJobs(world: World): () => Promise<void> {
   }
   const stops = [
     repeat(world, 'count downloads', flush, flushEvery),
-    repeat(world, 'count installations', count, flushEvery),
     repeat(world, 'match advisories', match, matchEvery),
     repeat(world, 'sweep blobs', sweep, sweepEvery),
     repeat(world, 'note the uses of keys', noteUses, noteUsesEvery),

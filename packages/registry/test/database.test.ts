@@ -312,6 +312,7 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
   },
   notification_reads: { notification: 'integer', subject: 'text', read_at: 'text' },
   blob_sweeps: { name: 'text', began_at: 'text' },
+  word_beginnings: { beginning: 'text', popularity: 'integer', number: 'integer' },
 }
 
 test('the tables that the code knows are those that the migrations make', async () => {

@@ -8,6 +8,7 @@ import * as events from './migrations/0005-events.ts'
 import * as installations from './migrations/0006-installations.ts'
 import * as review from './migrations/0007-review.ts'
 import * as visibility from './migrations/0008-visibility.ts'
+import * as discovery from './migrations/0009-discovery.ts'
 import * as insight from './migrations/0010-insight.ts'
 import * as access from './migrations/0011-access.ts'
 import * as eventsOut from './migrations/0012-events-out.ts'
@@ -28,6 +29,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0011-access': access,
     '0012-events-out': eventsOut,
     '0013-blob-sweeps': blobSweeps,
+    '0009-discovery': discovery,
   }
 }
 

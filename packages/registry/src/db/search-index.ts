@@ -2,6 +2,7 @@ import type { Category, Manifest } from '@plexica/manifest-schema'
 import type { RawBuilder, SqlBool } from 'kysely'
 import { engineOf } from './engine-of.ts'
 import type { Db, PluginRow, Trx } from './tables.ts'
+import { addBeginnings, removeBeginnings } from './word-beginnings.ts'
 
 /** Whether a table belongs to the full-text index of either engine, which is made from the listings. */
 export function isSearchTable(name: string): boolean {
@@ -38,15 +39,22 @@ export interface SearchResult {
 }
 
 /**
- * Adds a plugin's listing to the full-text index. Only from public ones are words learned: what stands in for a mistyped
- * word shows that some plugin has it.
+ * Adds a plugin's listing to the full-text index, and its id and name to what is suggested. Only from public ones are
+ * words learned: what stands in for a mistyped word shows that some plugin has it.
  */
 export async function indexPlugin(trx: Trx, manifest: Manifest, about: { isPublic: boolean }): Promise<void> {
   await engineOf(trx).indexPlugin(trx, manifest, about)
+  const plugin = await trx
+    .selectFrom('plugins')
+    .select(['number', 'id', 'name', 'install_count'])
+    .where('id', '=', manifest.id)
+    .executeTakeFirstOrThrow()
+  await addBeginnings(trx, plugin)
 }
 
 export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void> {
   await engineOf(trx).removeFromIndex(trx, pluginId)
+  await removeBeginnings(trx, pluginId)
 }
 
 /** Published plugins that match. When nothing has the words, words that look like the unknown ones stand in for them. */

@@ -37,6 +37,7 @@ export interface Tables {
   notification_reads: { notification: number; subject: string; read_at: string }
   /** What is being looked at for deletion, across processes. */
   blob_sweeps: { name: string; began_at: string }
+  word_beginnings: WordBeginningRow
 }
 
 export type Db = Kysely<Tables>
@@ -434,3 +435,12 @@ interface NotificationTable {
 }
 
 export type NotificationRow = Selectable<NotificationTable>
+
+/** A beginning of a word of a published plugin's id or name; one that ends with a space is a whole word. */
+export interface WordBeginningRow {
+  beginning: string
+  /** `popularityOf` its installs: in this order suggestions are read. */
+  popularity: number
+  /** The plugin's. */
+  number: number
+}

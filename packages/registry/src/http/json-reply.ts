@@ -10,9 +10,10 @@ import { securityHeaders } from './security-headers.ts'
 export class JsonReply extends Reply {
   readonly #bytes: Buffer
   readonly #etag: string
+  readonly #cacheHeaders: CacheHeaders
 
-  constructor(bytes: Buffer, etag: string, matches: boolean) {
-    const headers = { etag, 'cache-control': 'no-cache' }
+  constructor(bytes: Buffer, etag: string, matches: boolean, cacheHeaders: CacheHeaders) {
+    const headers = { ...cacheHeaders, etag }
     super(
       matches ? 304 : 200,
       matches ? headers : { ...headers, 'content-type': jsonType },
@@ -20,23 +21,36 @@ export class JsonReply extends Reply {
     )
     this.#bytes = bytes
     this.#etag = etag
+    this.#cacheHeaders = cacheHeaders
   }
 
-  /** Keeps the bytes for the next caller without a key, until the tag is dropped. `moment` is from before the reading. */
-  keep(ready: ReadyAnswers, address: string, about: { tag: string; route: string; moment: number }): void {
-    const headers = { ...securityHeaders, ...crossOriginHeaders, 'content-type': jsonType, 'cache-control': 'no-cache' }
-    ready.set(
-      address,
-      { tag: about.tag, route: about.route, etag: this.#etag, headers, body: this.#bytes },
-      about.moment,
-    )
+  /**
+   * Keeps the bytes for the next caller without a key, until the tag is dropped or so many seconds have gone by. `moment`
+   * is from before the reading.
+   */
+  keep(
+    ready: ReadyAnswers,
+    address: string,
+    { tag, route, moment, seconds }: { tag: string; route: string; moment: number; seconds?: number },
+  ): void {
+    const headers = { ...securityHeaders, ...crossOriginHeaders, 'content-type': jsonType, ...this.#cacheHeaders }
+    const until = seconds === undefined ? {} : { until: performance.now() + seconds * 1_000 }
+    ready.set(address, { tag, route, etag: this.#etag, headers, body: this.#bytes, ...until }, moment)
   }
 }
 
+/** Who may keep an answer, and for how long. */
+type CacheHeaders = Readonly<Record<string, string>>
+
 const jsonType = 'application/json; charset=utf-8'
 
-export function jsonReply(value: unknown, headers: IncomingHttpHeaders): JsonReply {
+/** Unless told otherwise, nobody uses the answer again without asking. */
+export function jsonReply(
+  value: unknown,
+  headers: IncomingHttpHeaders,
+  cacheHeaders: CacheHeaders = { 'cache-control': 'no-cache' },
+): JsonReply {
   const bytes = Buffer.from(JSON.stringify(value))
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`
-  return new JsonReply(bytes, etag, etagMatches(headers['if-none-match'], etag))
+  return new JsonReply(bytes, etag, etagMatches(headers['if-none-match'], etag), cacheHeaders)
 }

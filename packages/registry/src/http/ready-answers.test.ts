@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type ReadyAnswer, ReadyAnswers } from './ready-answers.ts'
 
 const answer = (tag: string, bytes: number): ReadyAnswer => ({
@@ -80,4 +80,15 @@ test('announces what is dropped here, and not what others dropped', () => {
   ready.drop('plugin:a')
   ready.forget('plugin:b')
   expect([ready.get('a'), ready.get('b'), told]).toEqual([undefined, undefined, ['plugin:a']])
+})
+
+test('gives nothing that has become too old', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const ready = new ReadyAnswers(100_000)
+  ready.set('a', { ...answer('a', 10), until: performance.now() + 1_000 }, ready.moment)
+  vi.advanceTimersByTime(1_000)
+  expect(ready.get('a')).toBeDefined()
+  vi.advanceTimersByTime(1)
+  expect(ready.get('a')).toBeUndefined()
+  vi.useRealTimers()
 })

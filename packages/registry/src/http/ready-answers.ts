@@ -8,6 +8,8 @@ export interface ReadyAnswer {
   /** All of them but the length, the entity tag and the request's id. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** `performance.now()` after which it is too old; without one only `drop` ends it. */
+  readonly until?: number
   /** Called for each time that the bytes are sent, to count downloads. */
   readonly onSend?: () => void
 }
@@ -43,6 +45,10 @@ export class ReadyAnswers {
 
   get(key: string): ReadyAnswer | undefined {
     const answer = this.#answers.get(key)
+    if (answer?.until !== undefined && answer.until < performance.now()) {
+      this.#delete(key)
+      return undefined
+    }
     if (answer) {
       // A Map keeps the order of insertion: what was just used goes to the young end.
       this.#answers.delete(key)

@@ -1,6 +1,7 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { type JoinBuilder, sql } from 'kysely'
 import type { Db, InstallationRow, Tables, Trx } from '../db/tables.ts'
+import { refreshPopularity } from '../db/word-beginnings.ts'
 import type { Dependent } from './dependency-rules.ts'
 
 /** An installation with what its version says. */
@@ -89,6 +90,7 @@ async function countInstall(trx: Trx, pluginId: string, by: 1 | -1): Promise<voi
     .set((set) => ({ install_count: set('install_count', '+', by) }))
     .where('id', '=', pluginId)
     .execute()
+  await refreshPopularity(trx, pluginId)
 }
 
 /** Changes columns of an installation that stands. */

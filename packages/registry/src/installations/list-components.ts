@@ -26,7 +26,7 @@ export async function listComponents(
   const enabled = await listEnabled(world.db, tenantId)
   const signedUntil = enabled.some(({ visibility }) => visibility === 'private') ? expiryAt(world.now()) : null
   const etag = etagOf([enabled, query, world.config.cdnUrl ?? world.publicUrl(), signedUntil])
-  if (etagMatches(headers['if-none-match'], etag)) return new JsonReply(Buffer.alloc(0), etag, true)
+  if (etagMatches(headers['if-none-match'], etag)) return new JsonReply(Buffer.alloc(0), etag, true, unkept)
   const manifests = await manifestsOfEnabled(world.db, tenantId)
   const all = manifests.flatMap(({ plugin_id, version, manifest }) =>
     componentsOf(JSON.parse(manifest), query).map((component) => ({ plugin_id, version, component })),
@@ -44,8 +44,10 @@ export async function listComponents(
     const bundle = { url: url(file.path), integrity: file.integrity }
     return [{ pluginId: plugin_id, version, ...component, bundle }]
   })
-  return new JsonReply(Buffer.from(JSON.stringify({ components, total: all.length })), etag, false)
+  return new JsonReply(Buffer.from(JSON.stringify({ components, total: all.length })), etag, false, unkept)
 }
+
+const unkept = { 'cache-control': 'no-cache' }
 
 /** Counted up when the answer's form changes. */
 const form = 1

@@ -6,6 +6,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
+import { trendingTag } from '../search/listed.ts'
 import { unknownTenants } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 import { findPluginRow } from './plugin-store.ts'
@@ -46,6 +47,7 @@ export async function changePlugin(world: World, act: PluginChange): Promise<Plu
     return after
   })
   world.ready.drop(`plugin:${pluginId}`)
+  world.ready.drop(trendingTag)
   act.log.info({ pluginId, by, visibility: settings.visibility, tenants: settings.tenants.length }, 'plugin changed')
   return settings
 }

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { appendEvent, type NewEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
+import { trendingTag } from '../search/listed.ts'
 import type { World } from '../world.ts'
 import { deprecationOf, deprecationRefusal } from './deprecation.ts'
 import { wasPublished } from './plugin-status.ts'
@@ -71,6 +72,7 @@ async function change(
     return answered
   })
   world.ready.drop(`plugin:${pluginId}`)
+  world.ready.drop(trendingTag)
   return answer
 }
 

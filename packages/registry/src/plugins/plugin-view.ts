@@ -8,7 +8,7 @@ import { wasPublished } from './plugin-status.ts'
 import type { Viewer } from './visibility.ts'
 
 /** A plugin in a list, as this viewer sees it. */
-export function pluginSummary(world: World, row: PluginRow, viewer: Viewer = { kind: 'anybody' }): PluginSummary {
+export function pluginSummary(world: World, row: PluginRow, viewer: Viewer): PluginSummary {
   const url = fileUrls(world, row, viewer)
   return {
     id: row.id,
@@ -59,7 +59,11 @@ export function pluginDetail(
  * The address of each file of the listed version; undefined where this viewer gets none. Files are served from the first
  * approval on, those of private plugins only at addresses that are signed for somebody.
  */
-function fileUrls(world: World, row: PluginRow, viewer: Viewer): ((path: string) => string) | undefined {
+export function fileUrls(
+  world: World,
+  row: Pick<PluginRow, 'id' | 'status' | 'visibility' | 'listing_version'>,
+  viewer: Viewer,
+): ((path: string) => string) | undefined {
   if (!wasPublished(row.status)) return undefined
   if (row.visibility === 'private' && (viewer.kind === 'anybody' || !world.config.secretKey)) return undefined
   const bundle = { pluginId: row.id, version: row.listing_version, visibility: row.visibility }

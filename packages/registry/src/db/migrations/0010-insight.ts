@@ -22,7 +22,11 @@ async function countByDay(db: Kysely<unknown>): Promise<void> {
     .addColumn('enabled_change', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('plugin_days_key', ['plugin_id', 'day'])
     .execute()
-  await db.schema.createIndex('plugin_days_by_day').on('plugin_days').columns(['day', 'plugin_id']).execute()
+  await db.schema
+    .createIndex('plugin_days_by_day')
+    .on('plugin_days')
+    .columns(['day', 'plugin_id', 'installs'])
+    .execute()
   await db.schema.createIndex('ratings_by_day').on('ratings').columns(['created_at', 'plugin_id']).execute()
   await db.schema
     .createTable('counted_installations')

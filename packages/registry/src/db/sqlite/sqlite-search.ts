@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { correctWords, trigramsOf, worthLearning } from '../correct-words.ts'
 import { smoothedRating } from '../published-order.ts'
 import type { SearchGroup, SearchQuery, SearchResult } from '../search-index.ts'
-import { wordsOf } from '../search-words.ts'
+import { areTelling, wordsOf } from '../search-words.ts'
 import type { Db, Trx } from '../tables.ts'
 
 /** Adds a plugin's listing to the full-text index. */
@@ -95,9 +95,10 @@ function rated({ minRating }: SearchQuery): RawBuilder<unknown> {
   return minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
 }
 
+/** With a plus a column is not looked up by its index: the index of the order gives a page without sorting. */
 function filtered({ categories, priceType }: SearchQuery): RawBuilder<unknown> {
-  const inCategory = categories.length > 0 ? sql`category in (${sql.join(categories)})` : sql`true`
-  return priceType ? sql`${inCategory} and price_type = ${priceType}` : inCategory
+  const inCategory = categories.length > 0 ? sql`+category in (${sql.join(categories)})` : sql`true`
+  return priceType ? sql`${inCategory} and +price_type = ${priceType}` : inCategory
 }
 
 const smoothed = sql.raw(smoothedRating)
@@ -111,14 +112,15 @@ const order: Record<SearchQuery['sortBy'], RawBuilder<unknown>> = {
 }
 
 /**
- * Relevance is how well the words fit, times 0.7 to 1 by rating, times 1 and a tenth for each power of ten of installs,
+ * Relevance is how well the words fit, which of a single letter nobody asks, times 0.7 to 1 by rating, times 1 and a tenth for each power of ten of installs,
  * times 1.1 in the first month and 1.05 in the first half year. The plugin whose id was typed comes before all.
  */
-function textOrder({ sortBy, now }: SearchQuery): RawBuilder<unknown> {
+function textOrder({ sortBy, now, words }: SearchQuery): RawBuilder<unknown> {
   if (sortBy !== 'relevance') return order[sortBy]
   const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
   // Weights of id, name, tags, description and author; bm25 is smaller for better matches.
-  return sql`-bm25(plugin_search, 8.0, 10.0, 4.0, 2.0, 1.0)
+  const fit = areTelling(words) ? sql`-bm25(plugin_search, 8.0, 10.0, 4.0, 2.0, 1.0)` : sql`1.0`
+  return sql`${fit}
     * (0.7 + 0.06 * ${smoothed}) * (1.0 + 0.1 * log10(1 + install_count))
     * case when published_at >= ${daysAgo(30)} then 1.1 when published_at >= ${daysAgo(180)} then 1.05 else 1.0 end`
 }
