@@ -211,8 +211,8 @@ describe('tenants', () => {
     const order = await suggested('alp')
     expect(order).toEqual(['alpha'])
     const rows = await world.db
-      .selectFrom('word_beginnings')
-      .innerJoin('plugins', 'plugins.number', 'word_beginnings.number')
+      .selectFrom('search_beginnings')
+      .innerJoin('plugins', 'plugins.number', 'search_beginnings.number')
       .select('popularity')
       .where('plugins.id', '=', 'alpha')
       .distinct()

@@ -37,7 +37,7 @@ export interface Tables {
   notification_reads: { notification: number; subject: string; read_at: string }
   /** What is being looked at for deletion, across processes. */
   blob_sweeps: { name: string; began_at: string }
-  word_beginnings: WordBeginningRow
+  search_beginnings: WordBeginningRow
 }
 
 export type Db = Kysely<Tables>

@@ -33,12 +33,12 @@ export async function addBeginnings(
 ): Promise<void> {
   const popularity = popularityOf(plugin.install_count)
   const rows = beginningsOf(plugin).map((beginning) => ({ beginning, popularity, number: plugin.number }))
-  if (rows.length > 0) await db.insertInto('word_beginnings').values(rows).execute()
+  if (rows.length > 0) await db.insertInto('search_beginnings').values(rows).execute()
 }
 
 export async function removeBeginnings(trx: Trx, pluginId: string): Promise<void> {
   await trx
-    .deleteFrom('word_beginnings')
+    .deleteFrom('search_beginnings')
     .where('number', '=', (select) => select.selectFrom('plugins').select('number').where('id', '=', pluginId))
     .execute()
 }
@@ -53,7 +53,7 @@ export async function refreshPopularity(trx: Trx, pluginId: string): Promise<voi
   if (!plugin) return
   const popularity = popularityOf(plugin.install_count)
   await trx
-    .updateTable('word_beginnings')
+    .updateTable('search_beginnings')
     .set({ popularity })
     .where('number', '=', plugin.number)
     .where('popularity', '!=', popularity)

@@ -54,7 +54,7 @@ async function rarestFirst(db: Db, beginnings: string[][]): Promise<string[][]> 
   const counted: { alternatives: string[]; count: number }[] = []
   for (const alternatives of beginnings) {
     const some = db
-      .selectFrom('word_beginnings')
+      .selectFrom('search_beginnings')
       .select('number')
       .where('beginning', 'in', alternatives)
       .limit(mostCounted)
@@ -75,13 +75,13 @@ async function findBeginning(
   audience: Audience,
 ): Promise<SuggestedRow[]> {
   let query = suggested(db, audience)
-    .innerJoin('word_beginnings as walked', 'walked.number', 'plugins.number')
+    .innerJoin('search_beginnings as walked', 'walked.number', 'plugins.number')
     .where('walked.beginning', '=', beginning)
   for (const alternatives of others) {
     query = query.where((where) =>
       where.exists(
         where
-          .selectFrom('word_beginnings as other')
+          .selectFrom('search_beginnings as other')
           .select(sql`1`.as('one'))
           .where('other.beginning', 'in', alternatives)
           .whereRef('other.popularity', '=', 'walked.popularity')

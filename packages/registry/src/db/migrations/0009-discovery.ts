@@ -8,17 +8,17 @@ const batch = 500
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
-    .createTable('word_beginnings')
+    .createTable('search_beginnings')
     .addColumn('beginning', 'text', (column) => column.notNull())
     .addColumn('popularity', 'integer', (column) => column.notNull())
     .addColumn('number', 'integer', (column) => column.notNull().references('plugins.number').onDelete('cascade'))
     .execute()
   await db.schema
-    .createIndex('word_beginnings_by_popularity')
-    .on('word_beginnings')
+    .createIndex('search_beginnings_by_popularity')
+    .on('search_beginnings')
     .columns(['beginning', 'popularity', 'number'])
     .execute()
-  await db.schema.createIndex('word_beginnings_by_plugin').on('word_beginnings').column('number').execute()
+  await db.schema.createIndex('search_beginnings_by_plugin').on('search_beginnings').column('number').execute()
   await fillBeginnings(db.withTables<Pick<Tables, keyof Tables>>())
 
   // Most tenants first, in all and in a category.
