@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { type ErrorCode, errors, Problem } from './errors.ts'
 import { routePermissions } from './permissions.ts'
+import { requiredEndpoints } from './required-endpoints.ts'
 import type { Route } from './route.ts'
 import { routeGroups } from './routes.ts'
 
@@ -74,12 +75,27 @@ function operationOf(tag: string, operationId: string, row: Route): OpenApiOpera
     operationId,
     tags: [tag],
     summary: row.summary,
-    description: `Permission \`${row.permission}\`: ${routePermissions[row.permission]}.`,
+    description: [
+      `Permission \`${row.permission}\`: ${routePermissions[row.permission]}.`,
+      ...alsoAskedFor(operationId, row),
+    ].join(' '),
     ...(row.permission === 'public' ? {} : { security: [{ key: [] }] }),
     parameters: [...parametersOf('path', row.params), ...parametersOf('query', row.query)],
     ...(row.body ? { requestBody: { required: true, content: contentOf(row.body) } } : {}),
     responses: { [row.status]: answerOf(row), ...problemsOf(codes) },
   }
+}
+
+/** The other names under which somebody may look for a route. */
+function alsoAskedFor(operationId: string, { method, path }: Route): string[] {
+  const names = Object.entries(requiredEndpoints).flatMap(([name, operation]) =>
+    operation === operationId && canonical(name) !== canonical(`${method} ${path}`) ? [`\`${name}\``] : [],
+  )
+  return names.length === 0 ? [] : [`Asked for as ${names.join(', ')}.`]
+}
+
+function canonical(name: string): string {
+  return name.replace(/:\w+/g, ':')
 }
 
 function answerOf(row: Route): OpenApiOperation['responses'][string] {

@@ -75,7 +75,7 @@ async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResul
 }
 
 function browse(query: SearchQuery): RawBuilder<Found> {
-  const published = sql`plugins where published_at is not null and ${query.visible} and ${rated(query)}`
+  const published = sql`plugins where published_at is not null and ${query.visible} and ${narrowed(query)}`
   return answerFrom(
     sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
       limit ${query.take} offset ${query.skip}`,
@@ -88,7 +88,7 @@ function textSearch(query: SearchQuery, match: string): RawBuilder<Found> {
   const hits = sql`
     select plugins.number, plugins.id, category, price_type, ${textOrder(query, match)} as score
     from plugin_search s join plugins on plugins.number = s.number
-    where s.words @@ ${match}::tsquery and published_at is not null and ${query.visible} and ${rated(query)}`
+    where s.words @@ ${match}::tsquery and published_at is not null and ${query.visible} and ${narrowed(query)}`
   return answerFrom(
     sql`select number from hits where ${filtered(query)}
       order by id = ${query.words.join('-')} desc, score desc, number limit ${query.take} offset ${query.skip}`,
@@ -104,8 +104,10 @@ function answerFrom(page: RawBuilder<unknown>, groups: RawBuilder<unknown>, prel
       from (${groups}) as counted) as groups`
 }
 
-function rated({ minRating }: SearchQuery): RawBuilder<unknown> {
-  return minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
+/** What counts and page have in common, beside the words. */
+function narrowed({ minRating, statuses }: SearchQuery): RawBuilder<unknown> {
+  const hasStatus = statuses.length > 0 ? sql`status in (${sql.join(statuses)})` : sql`true`
+  return minRating === undefined ? hasStatus : sql`${hasStatus} and average_rating >= ${minRating}`
 }
 
 function filtered({ categories, priceType }: SearchQuery): RawBuilder<unknown> {

@@ -61,7 +61,7 @@ async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResul
 type Statement = RawBuilder<{ numbers: string; groups: string }>
 
 function browse(query: SearchQuery): Statement {
-  const published = sql`plugins where published_at is not null and ${query.visible} and ${rated(query)}`
+  const published = sql`plugins where published_at is not null and ${query.visible} and ${narrowed(query)}`
   return answerFrom(
     sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
       limit ${query.take} offset ${query.skip}`,
@@ -74,7 +74,7 @@ function textSearch(query: SearchQuery, match: string): Statement {
   const hits = sql`
     select plugins.number, category, price_type, ${textOrder(query)} as score
     from plugin_search cross join plugins on plugins.number = plugin_search.rowid
-    where plugin_search match ${match} and published_at is not null and ${query.visible} and ${rated(query)}`
+    where plugin_search match ${match} and published_at is not null and ${query.visible} and ${narrowed(query)}`
   return answerFrom(
     sql`select number from hits where ${filtered(query)}
       order by number = (select number from plugins where id = ${query.words.join('-')}) desc, score desc, number
@@ -91,8 +91,10 @@ function answerFrom(page: RawBuilder<unknown>, groups: RawBuilder<unknown>, prel
       from (${groups})) as groups`
 }
 
-function rated({ minRating }: SearchQuery): RawBuilder<unknown> {
-  return minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
+/** What counts and page have in common, beside the words. */
+function narrowed({ minRating, statuses }: SearchQuery): RawBuilder<unknown> {
+  const hasStatus = statuses.length > 0 ? sql`status in (${sql.join(statuses)})` : sql`true`
+  return minRating === undefined ? hasStatus : sql`${hasStatus} and average_rating >= ${minRating}`
 }
 
 /** With a plus a column is not looked up by its index: the index of the order gives a page without sorting. */
