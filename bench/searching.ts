@@ -38,6 +38,7 @@ export async function benchSearch(bench: Bench): Promise<void> {
       try {
         const postgres = await seeded(bench, file, server.url)
         try {
+          await server.analyze()
           await benchEngine({ name: server.version, size, corpus, floor, registry: postgres })
         } finally {
           await postgres.stop()

@@ -23,12 +23,14 @@ const readAhead = 3
 export async function suggestPlugins(db: Db, text: string, audience: Audience): Promise<SuggestedRow[]> {
   const words = wordsOf(text).slice(0, mostWords)
   if (words.length === 0) return []
-  const found = await findAll(
-    db,
-    words.map((word) => [word]),
-    audience,
-  )
-  const typed = await suggested(db, audience).where('plugins.id', '=', words.join('-')).execute()
+  const [typed, found] = await Promise.all([
+    suggested(db, audience).where('plugins.id', '=', words.join('-')).execute(),
+    findAll(
+      db,
+      words.map((word) => [word]),
+      audience,
+    ),
+  ])
   if (found.length > 0 || typed.length > 0) return ranked([...typed, ...found], words.join('-')).slice(0, audience.take)
   const corrected = await correctWords(db, words)
   return corrected ? ranked(await findAll(db, corrected, audience)).slice(0, audience.take) : []
@@ -51,21 +53,24 @@ const mostCounted = 500
 /** The word that the fewest plugins have is walked in the order of their popularity, and they are asked for the others. */
 async function rarestFirst(db: Db, beginnings: string[][]): Promise<string[][]> {
   if (beginnings.length === 1) return beginnings
-  const counted: { alternatives: string[]; count: number }[] = []
-  for (const alternatives of beginnings) {
-    const some = db
-      .selectFrom('search_beginnings')
-      .select('number')
-      .where('beginning', 'in', alternatives)
-      .limit(mostCounted)
-      .as('some')
-    const { count } = await db
-      .selectFrom(some)
-      .select((select) => select.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    counted.push({ alternatives, count })
-  }
+  const counted = await Promise.all(
+    beginnings.map(async (alternatives) => ({ alternatives, count: await countSome(db, alternatives) })),
+  )
   return counted.sort((a, b) => a.count - b.count).map(({ alternatives }) => alternatives)
+}
+
+async function countSome(db: Db, alternatives: string[]): Promise<number> {
+  const some = db
+    .selectFrom('search_beginnings')
+    .select('number')
+    .where('beginning', 'in', alternatives)
+    .limit(mostCounted)
+    .as('some')
+  const { count } = await db
+    .selectFrom(some)
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 async function findBeginning(

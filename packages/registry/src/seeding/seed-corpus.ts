@@ -16,7 +16,7 @@ export interface SeededCorpus {
 }
 
 /** Records in one transaction: a running registry waits for its end with what it writes. */
-const batch = 100
+const batch = 250
 /** Lines after which progress is told. */
 const tellEvery = 5_000
 /** Broken lines that are named one by one. */
