@@ -59,9 +59,9 @@ export async function listRecentlyInstalled(
 const mostTelling = 20
 /** Tenants that are asked about, for each of these plugins and in all. */
 const mostOwners = 250
-const mostPeers = 100
+const mostPeers = 50
 /** Installations of these tenants that are read. */
-const mostTheirs = 20_000
+const mostTheirs = 5_000
 /** Plugins that are weighed against each other. */
 const mostCandidates = 200
 /** What a single other tenant has stays its own business. */

@@ -17,6 +17,9 @@ import { receptionOf } from './seeded-people.ts'
 /** Who seeded plugins belong to. */
 const seeder = 'seeder'
 
+/** Packages that are inspected and written at once: while the disk syncs one, others are made. */
+const packagesAtATime = 16
+
 interface Made {
   readonly record: CorpusRecord
   readonly made: CorpusPackage
@@ -27,7 +30,11 @@ interface Made {
 export async function seedBatch(world: World, records: readonly CorpusRecord[]): Promise<number> {
   const missing = await findMissing(world, records)
   if (missing.length === 0) return 0
-  const plugins = await Promise.all(missing.map((record) => storePackage(world, record)))
+  const plugins: Made[] = []
+  for (let at = 0; at < missing.length; at += packagesAtATime) {
+    const some = missing.slice(at, at + packagesAtATime)
+    plugins.push(...(await Promise.all(some.map((record) => storePackage(world, record)))))
+  }
   await world.db.transaction().execute(async (trx) => {
     for (const plugin of plugins) await addPlugin(trx, plugin, world.now())
   })
