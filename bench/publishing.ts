@@ -56,20 +56,24 @@ export async function benchPublish(bench: Bench): Promise<void> {
       )
       reportRow(`publish by command line, ${label}`, 'ms', result, [{ against: 'npm publish', most }])
     }
-    await benchThroughput(bench, ours, verdaccio)
+    await benchThroughput(bench, { ours, verdaccio, count: 25, clients: 1 })
+    await benchThroughput(bench, { ours, verdaccio, count: 100, clients: 8 })
   } finally {
     await ours.stop()
     await verdaccio.stop()
   }
 }
 
-/** A hundred publishes over HTTP, eight at a time, of packages of 20 KB made beforehand. */
-async function benchThroughput(
-  bench: Bench,
-  ours: RunningRegistry,
-  verdaccio: { url: string; token: string },
-): Promise<void> {
-  const names = Array.from({ length: 100 }, (_, i) => `load-${i}`)
+interface Load {
+  ours: RunningRegistry
+  verdaccio: { url: string; token: string }
+  count: number
+  clients: number
+}
+
+/** So many publishes over HTTP by so many clients at a time, of packages of 20 KB made beforehand. */
+async function benchThroughput(bench: Bench, { ours, verdaccio, count, clients }: Load): Promise<void> {
+  const names = Array.from({ length: count }, (_, i) => `load-${clients}-${i}`)
   const client = createClient({ url: ours.url, token: ours.publisherKey })
   let round = 0
   const result = await compare(
@@ -77,13 +81,13 @@ async function benchThroughput(
       plexica: () => {
         round++
         const bodies = names.map((name) => smallPackage(name, `1.${round}.0`, 20_000))
-        return throughput(bodies, async (body) => {
+        return throughput(bodies, clients, async (body) => {
           await client.publishPlugin({ query: {}, body: chunks(body) })
         })
       },
       verdaccio: () => {
         const bodies = names.map((name) => npmPublishBody(name, `1.${round}.0`, 20_000, verdaccio.url))
-        return throughput(bodies, async ({ path, json }) => {
+        return throughput(bodies, clients, async ({ path, json }) => {
           const headers = { 'content-type': 'application/json', authorization: `Bearer ${verdaccio.token}` }
           const response = await fetch(`${verdaccio.url}${path}`, { method: 'PUT', headers, body: json })
           const text = await response.text()
@@ -93,14 +97,20 @@ async function benchThroughput(
     },
     bench.rounds,
   )
-  reportRow('publishes over HTTP, 100 at concurrency 8', '/s', result, [{ against: 'verdaccio', least: 2 }])
+  reportRow(`publishes over HTTP, ${count} at concurrency ${clients}`, '/s', result, [
+    { against: 'verdaccio', least: 2 },
+  ])
 }
 
-async function throughput<Body>(bodies: Body[], publish: (body: Body) => Promise<void>): Promise<number> {
+async function throughput<Body>(
+  bodies: Body[],
+  clients: number,
+  publish: (body: Body) => Promise<void>,
+): Promise<number> {
   const queue = [...bodies]
   const started = performance.now()
   await Promise.all(
-    Array.from({ length: 8 }, async () => {
+    Array.from({ length: clients }, async () => {
       for (let body = queue.pop(); body !== undefined; body = queue.pop()) await publish(body)
     }),
   )
