@@ -18,7 +18,9 @@ beforeAll(async () => {
     { name: 'founder', trustedOwners: ['ada'], ...rule, firstVersions: true },
   ]
   await writeFile(file, JSON.stringify({ rules }))
-  at = await startReviewRegistry({ PLEXICA_REVIEW_POLICY_FILE: file })
+  // On disk, where one can be in its way.
+  const PLEXICA_STORAGE_URL = `file:${join(folder, 'blobs')}`
+  at = await startReviewRegistry({ PLEXICA_REVIEW_POLICY_FILE: file, PLEXICA_STORAGE_URL })
 })
 afterAll(async () => {
   await at?.stop()
@@ -133,7 +135,7 @@ describe('a policy', () => {
 
   test('that cannot carry out an approval leaves it to a person, and the publish succeeds', async () => {
     await begun('unlucky')
-    const files = join(at.registry.folder, 'blobs', 'files')
+    const files = join(folder, 'blobs', 'files')
     await rm(files, { recursive: true })
     // Where a folder is needed there is a file: nothing can be unpacked.
     await writeFile(files, '')
