@@ -41,6 +41,7 @@ const env = {
   ...(s3 ? { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } : {}),
   PLEXICA_PLATFORM_FILE: join(root, 'packages/registry/test/platform.json'),
   PLEXICA_LOG_LEVEL: 'info',
+  PLEXICA_RATE_LIMITS: 'reads=99999999,writes=99999999,publishes=99999999',
 }
 const ports = [await freePort(), await freePort(), await freePort()]
 const registries = new Map<number, StartedProgram>()
