@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ApiKeyRow, Db, SpentTokenRow, TrustedPublisherRow, Trx } from '../db/tables.ts'
 
 /** Plugins that one pipeline publishes; a larger repository takes several. */
@@ -38,7 +39,7 @@ export async function revokePipelineKeys(trx: Trx, pluginId: string, at: string)
   await trx
     .updateTable('api_keys')
     .set({ revoked_at: at })
-    .where('trusted', '=', 1)
+    .where('trusted', '=', sql.lit(1))
     .where('expires_at', '>', at)
     .where('revoked_at', 'is', null)
     // Ids have neither quotes nor what `like` reads as a pattern.
@@ -60,6 +61,6 @@ export async function insertPipelineKey(trx: Trx, row: ApiKeyRow): Promise<void>
 
 /** Pipelines' keys and spent tokens that ended before this time. */
 export async function deleteExpired(trx: Trx, before: string): Promise<void> {
-  await trx.deleteFrom('api_keys').where('trusted', '=', 1).where('expires_at', '<', before).execute()
+  await trx.deleteFrom('api_keys').where('trusted', '=', sql.lit(1)).where('expires_at', '<', before).execute()
   await trx.deleteFrom('spent_tokens').where('expires_at', '<', before).execute()
 }
