@@ -90,7 +90,7 @@ async function demo(): Promise<void> {
       return { value: undefined, note: `${short(digest)} is served from now on` }
     })
     await step(`install ${name} for ${tenant}`, async () => {
-      const config = (configurations[name] ?? []).flatMap((pair) => ['--config', pair])
+      const config = (configurations[name] ?? []).flatMap((pair) => ['--set', pair])
       await plexica('tenant admin', ['install', published.id, '--tenant', tenant, '--grant-all', ...config])
       const { installations } = await client('tenant user').listInstallations({
         params: { tenantId: tenant },
