@@ -52,7 +52,7 @@ function questionFor(setting: Setting, { needed, kept, values }: { needed: boole
   const name = 'answer' as const
   if (Array.isArray(property.enum)) {
     const choices: { name: string; value: unknown }[] = property.enum.map((value) => ({ name: String(value), value }))
-    if (!needed) choices.push({ name: '(none)', value: undefined })
+    if (!needed && property.default === undefined) choices.push({ name: '(none)', value: undefined })
     return { type: 'select' as const, name, message, choices, default: before }
   }
   if (property.type === 'array' && Array.isArray(property.items?.enum)) {

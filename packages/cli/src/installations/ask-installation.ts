@@ -74,10 +74,12 @@ export async function askInstallation({ tenant, detail, given, granted }: Asked,
     ['plugin', `${manifest.name} (${pluginId} ${version})`],
     ['tenant', tenant.tenantId],
     ['price', priceText(manifest.pricing ?? { type: 'free' })],
-    ...settingsOf(schema).map(({ name, path, property }) => [
-      name,
-      shown(valueAt(configuration, path) ?? property.default, property.secret === true),
-    ]),
+    ...settingsOf(schema)
+      .filter(({ path }) => path.length === 1 || valueAt(configuration, path.slice(0, 1)) !== undefined)
+      .map(({ name, path, property }) => [
+        name,
+        shown(valueAt(configuration, path) ?? property.default, property.secret === true),
+      ]),
     ...permissions.map((one) => ['may', permissionText(one)]),
     ...network.map((host) => ['contacts', host]),
   ])
