@@ -5,9 +5,10 @@ export function fishScript({ first, commands }: AllWords): string {
   return `# Completion of plexica for fish. Made by \`plexica completion fish\`.
 function __plexica_at
     set -l words (commandline -opc)
-    test (count $words) -gt (count $argv); or return 1
+    set -e words[1]
+    test (count $words) -ge (count $argv); or return 1
     for i in (seq (count $argv))
-        test "$words[(math $i + 1)]" = "$argv[$i]"; or return 1
+        test "$words[$i]" = "$argv[$i]"; or return 1
     end
 end
 function __plexica_only

@@ -58,6 +58,8 @@ function commandCase({ name, options, argument, choices }: CommandWords): string
     ...options.flatMap((option) => option.names.map((one) => optionSpec(one, option))),
     ...(choices.length > 0 ? [`1: :(${choices.join(' ')})`] : []),
     ...(argument === 'file' ? ['*: :_files'] : []),
+    // Without it no option is completed behind an argument.
+    ...(argument === 'any' && choices.length === 0 ? ['*: : '] : []),
   ]
   return `    ${quote(name)})\n      _arguments \\\n${specs.map((spec) => `        ${quote(spec)}`).join(' \\\n')}\n      ;;`
 }
