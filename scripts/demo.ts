@@ -1,7 +1,7 @@
 // `npm run demo`: a registry in a fresh folder with every example published, approved and installed, and a page that
 // shows them working. Stays until Ctrl-C; with `--once` it checks each result and ends.
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Installation, type PublishAnswer, type Role } from '../packages/api/src/index.ts'
@@ -14,8 +14,13 @@ const registryProgram = join(root, 'packages/registry/bin/plexica-registry.cjs')
 const once = process.argv.includes('--once')
 
 /** What a tenant fills in for the examples that ask for it. The secret is a made-up one. */
-const configurations: Record<string, string[]> = {
-  'shipping-quotes': ['carrierApiKey=demo-carrier-key', 'originCountry=DE', 'originPostalCode=20095', 'freeFrom=60'],
+const configurations: Record<string, object> = {
+  'shipping-quotes': {
+    carrierApiKey: 'demo-carrier-key',
+    originCountry: 'DE',
+    originPostalCode: '20095',
+    freeFrom: 60,
+  },
 }
 
 const people = {
@@ -90,8 +95,9 @@ async function demo(): Promise<void> {
       return { value: undefined, note: `${short(digest)} is served from now on` }
     })
     await step(`install ${name} for ${tenant}`, async () => {
-      const config = (configurations[name] ?? []).flatMap((pair) => ['--config', pair])
-      await plexica('tenant admin', ['install', published.id, '--tenant', tenant, '--grant-all', ...config])
+      const config = join(folder, `${name}.json`)
+      await writeFile(config, JSON.stringify(configurations[name] ?? {}), { mode: 0o600 })
+      await plexica('tenant admin', ['install', published.id, '--tenant', tenant, '--grant-all', '--config', config])
       const { installations } = await client('tenant user').listInstallations({
         params: { tenantId: tenant },
         query: {},

@@ -1,16 +1,30 @@
 import type { Command } from './command.ts'
 import { buildCommand } from './commands/build.ts'
+import { completionCommand } from './commands/completion.ts'
+import { deprecateCommand } from './commands/deprecate.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { infoCommand } from './commands/info.ts'
 import { initCommand } from './commands/init.ts'
 import { installCommand } from './commands/install.ts'
+import {
+  configureCommand,
+  listCommand,
+  outdatedCommand,
+  rollbackCommand,
+  uninstallCommand,
+  updateCommand,
+} from './commands/installations.ts'
+import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './commands/keys.ts'
 import { loginCommand } from './commands/login.ts'
 import { logoutCommand } from './commands/logout.ts'
 import { packCommand } from './commands/pack.ts'
 import { publishCommand } from './commands/publish.ts'
+import { rateCommand } from './commands/rate.ts'
 import { reviewApproveCommand, reviewListCommand, reviewRejectCommand, reviewShowCommand } from './commands/review.ts'
 import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
 import { validateCommand } from './commands/validate.ts'
+import { versionsCommand } from './commands/versions.ts'
 import { whoamiCommand } from './commands/whoami.ts'
 import { unyankCommand, yankCommand } from './commands/yank.ts'
 
@@ -22,8 +36,10 @@ export const commands: readonly Command[] = [
   packCommand,
   publishCommand,
   statusCommand,
+  versionsCommand,
   yankCommand,
   unyankCommand,
+  deprecateCommand,
   reviewListCommand,
   reviewShowCommand,
   reviewApproveCommand,
@@ -31,9 +47,36 @@ export const commands: readonly Command[] = [
   searchCommand,
   infoCommand,
   installCommand,
+  listCommand,
+  configureCommand,
+  outdatedCommand,
+  updateCommand,
+  rollbackCommand,
+  uninstallCommand,
+  rateCommand,
   loginCommand,
   logoutCommand,
   whoamiCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
+  doctorCommand,
+  completionCommand,
 ]
 
-export const groups: Readonly<Record<string, string>> = { review: 'Look at submissions and decide about them' }
+export const groups: Readonly<Record<string, string>> = {
+  review: 'Look at submissions and decide about them',
+  keys: 'Make, list and revoke keys',
+}
+
+/** For whom commands are, by their first words. Each heading stands in the help where its first command does. */
+const headings: Readonly<Record<string, readonly string[]>> = {
+  'Developers:': ['init', 'validate', 'build', 'pack', 'publish', 'status', 'versions', 'yank', 'unyank', 'deprecate'],
+  'Super-admins:': ['review'],
+  'Tenants:': ['search', 'info', 'install', 'list', 'configure', 'outdated', 'update', 'rollback', 'uninstall', 'rate'],
+  'Everybody:': ['login', 'logout', 'whoami', 'keys', 'doctor', 'completion', 'help'],
+}
+
+export function headingOf(word: string): string {
+  return Object.entries(headings).find(([, words]) => words.includes(word))?.[0] ?? 'Commands:'
+}

@@ -6,17 +6,19 @@ export interface Option<Kind extends OptionKind = OptionKind> {
   readonly kind: Kind
   readonly flags: string
   readonly summary: string
-  /** For `text`: the only values that are taken. */
+  /** For `text` and `list`: the only values that are taken. */
   readonly choices?: readonly string[]
 }
 type OptionKind = 'flag' | 'text' | 'list' | 'number'
 
-/** What stands behind the command's name: one value, perhaps none, or one or more. */
+/** What stands behind the command's name: one value, perhaps none, one or more, or any number. */
 export interface Argument<Kind extends ArgumentKind = ArgumentKind> {
   readonly kind: Kind
   readonly summary: string
+  /** The only values that are taken. */
+  readonly choices?: readonly string[]
 }
-type ArgumentKind = 'required' | 'optional' | 'many'
+type ArgumentKind = 'required' | 'optional' | 'many' | 'any'
 
 export const flag = (flags: string, summary: string): Option<'flag'> => ({ kind: 'flag', flags, summary })
 export const text = (flags: string, summary: string, choices?: readonly string[]): Option<'text'> => ({
@@ -26,13 +28,23 @@ export const text = (flags: string, summary: string, choices?: readonly string[]
   ...(choices ? { choices } : {}),
 })
 /** May be given several times. */
-export const list = (flags: string, summary: string): Option<'list'> => ({ kind: 'list', flags, summary })
+export const list = (flags: string, summary: string, choices?: readonly string[]): Option<'list'> => ({
+  kind: 'list',
+  flags,
+  summary,
+  ...(choices ? { choices } : {}),
+})
 /** A positive number. */
 export const number = (flags: string, summary: string): Option<'number'> => ({ kind: 'number', flags, summary })
 
-export const required = (summary: string): Argument<'required'> => ({ kind: 'required', summary })
+export const required = (summary: string, choices?: readonly string[]): Argument<'required'> => ({
+  kind: 'required',
+  summary,
+  ...(choices ? { choices } : {}),
+})
 export const optional = (summary: string): Argument<'optional'> => ({ kind: 'optional', summary })
 export const many = (summary: string): Argument<'many'> => ({ kind: 'many', summary })
+export const any = (summary: string): Argument<'any'> => ({ kind: 'any', summary })
 
 export type OptionTable = Readonly<Record<string, Option>>
 export type ArgumentTable = Readonly<Record<string, Argument>>
@@ -44,7 +56,7 @@ export type InputOf<Form extends { arguments?: ArgumentTable; options?: OptionTa
   readonly [Name in keyof NonNullable<Form['options']>]: OptionValue<NonNullable<Form['options']>[Name]>
 }
 type ArgumentValue<A> =
-  A extends Argument<'many'> ? readonly string[] : A extends Argument<'required'> ? string : string | undefined
+  A extends Argument<'many' | 'any'> ? readonly string[] : A extends Argument<'required'> ? string : string | undefined
 type OptionValue<O> =
   O extends Option<'flag'>
     ? true | undefined

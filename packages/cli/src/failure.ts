@@ -20,6 +20,7 @@ export const failures = {
   },
   plugin_invalid: { exit: exitCodes.invalid, fix: 'Mend the errors and run the command again.' },
   package_refused: { exit: exitCodes.invalid, fix: 'Mend the errors and run the command again.' },
+  incompatible: { exit: exitCodes.invalid, fix: 'The findings say why; choose another version.' },
   build_failed: { exit: exitCodes.buildOrTests, fix: 'Mend the errors and run the command again.' },
   tests_failed: {
     exit: exitCodes.buildOrTests,

@@ -1,6 +1,12 @@
-import { Command as Commander, CommanderError, Option as CommanderOption, InvalidArgumentError } from 'commander'
+import {
+  Command as Commander,
+  Argument as CommanderArgument,
+  CommanderError,
+  Option as CommanderOption,
+  InvalidArgumentError,
+} from 'commander'
 import type { Argument, Command, Option, Outcome } from './command.ts'
-import { commands, groups } from './command-list.ts'
+import { commands, groups, headingOf } from './command-list.ts'
 import type { Context, World } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { failure } from './failure.ts'
@@ -44,7 +50,12 @@ function buildProgram({ version, world }: { version: string; world: World }, cho
     .description('Build, check, publish and install plugins.')
     .version(version, '-V, --version', 'print the version of plexica')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpCommand(
+      new Commander('help')
+        .argument('[command]')
+        .description('Show the help of a command')
+        .helpGroup(headingOf('help')),
+    )
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -66,7 +77,14 @@ function buildProgram({ version, world }: { version: string; world: World }, cho
     const [first = '', second] = command.name.split(' ')
     if (second === undefined) add(program, first, command, chosen, bare)
     else {
-      const parent = parents.get(first) ?? program.command(first).description(groups[first] ?? '')
+      const parent =
+        parents.get(first) ??
+        program
+          .command(first)
+          .description(groups[first] ?? '')
+
+          .helpGroup(headingOf(first))
+          .helpCommand('help [command]', 'Show the help of a command')
       parents.set(first, parent)
       add(parent, second, command, chosen, bare)
     }
@@ -76,8 +94,8 @@ function buildProgram({ version, world }: { version: string; world: World }, cho
 
 function add(parent: Commander, name: string, command: Command, chosen: Chosen, bare: boolean) {
   const built = parent.command(name).description(command.summary)
-  for (const [key, argument] of Object.entries(command.arguments))
-    built.argument(shape(key, argument), argument.summary)
+  if (!command.name.includes(' ')) built.helpGroup(headingOf(name))
+  for (const [key, argument] of Object.entries(command.arguments)) built.addArgument(commanderArgument(key, argument))
   if (bare) return
   for (const option of Object.values(command.options)) built.addOption(commanderOption(option))
   if (command.examples.length > 0) {
@@ -90,16 +108,29 @@ function add(parent: Commander, name: string, command: Command, chosen: Chosen, 
   })
 }
 
-function shape(name: string, { kind }: Argument): string {
-  if (kind === 'required') return `<${name}>`
-  return kind === 'many' ? `<${name}...>` : `[${name}]`
+const shapes: Record<Argument['kind'], (name: string) => string> = {
+  required: (name) => `<${name}>`,
+  optional: (name) => `[${name}]`,
+  many: (name) => `<${name}...>`,
+  any: (name) => `[${name}...]`,
+}
+
+function commanderArgument(name: string, { kind, summary, choices }: Argument): CommanderArgument {
+  const argument = new CommanderArgument(shapes[kind](name), summary)
+  return choices ? argument.choices(choices) : argument
 }
 
 function commanderOption({ kind, flags, summary, choices }: Option): CommanderOption {
   const option = new CommanderOption(flags, summary)
   if (choices) option.choices(choices)
   if (kind === 'number') option.argParser(parseNumber)
-  if (kind === 'list') option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value])
+  if (kind === 'list') {
+    option.argParser((value: string, before: string[] | undefined) => {
+      if (choices && !choices.includes(value))
+        throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
+      return [...(before ?? []), value]
+    })
+  }
   return option
 }
 

@@ -45,9 +45,9 @@ export function millisecondsText(milliseconds: number): string {
   return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`
 }
 
-/** `1 file`, `2 files`. */
-export function countText(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`
+/** `1 file`, `2 files`; with a plural of its own, `2 advisories`. */
+export function countText(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** How long ago, in the largest unit that fits: `3 h`. */

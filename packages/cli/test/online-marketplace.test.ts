@@ -80,7 +80,9 @@ test.concurrent('anybody reads what is published about a plugin, and nothing abo
   const run = await passerBy.run(['info', 'monthly-goals@^0.1.0'])
   expect(run.status, run.stderr).toBe(0)
   expect(run.stdout).toContain('Monthly Goals  monthly-goals 0.1.0')
-  expect(run.stdout).toMatch(/asks for +orders:read, customers:read/)
+  expect(run.stdout).toMatch(/asks for +orders:read See totals and numbers of orders\n +customers:read See names/)
+  expect(run.stdout).toMatch(/quality +\d+\/\d+/)
+  expect(run.stdout).toMatch(/Versions\n0\.1\.0 +latest +\d{4}-/)
   expect(run.stdout).toMatch(/digest +sha256-[0-9a-f]{64}/)
   for (const name of ['waiting-card', 'monthly-goals@9.9.9', 'no-such-plugin']) {
     const missing = await passerBy.run(['info', name, '--json'])
@@ -109,24 +111,24 @@ test.concurrent('status tells the author where each version stands', async () =>
 
 test('what is missing for an installation is said at once, and nothing is installed', async () => {
   const bare = await install()
-  expect(bare.status, bare.stderr).toBe(3)
-  expect(problemsOf(bare)).toEqual([
-    'permission-not-granted orders:read',
-    'permission-not-granted customers:read',
-    'configuration-missing configuration.goal',
-    'configuration-missing configuration.token',
-  ])
-  const half = await install('--config', 'goal=0', '--config', 'tokn=x', '--grant', 'orders:read', '--grant', 'a:b')
+  expect(bare.status, bare.stderr).toBe(2)
+  const { code, fix } = answerOf(bare).error
+  expect(code).toBe('answer_missing')
+  for (const option of ['--set goal=…', '--config FILE with token', '--grant orders:read', '--grant customers:read']) {
+    expect(fix).toContain(option)
+  }
+  const file = join(tenant.work, 'half.json')
+  await writeFile(file, JSON.stringify({ token }))
+  const all = ['--config', file, '--grant', 'orders:read', '--grant', 'customers:read']
+  const half = await install('--set', 'goal=0', '--set', 'tokn=x', '--grant', 'a:b', ...all)
   expect(half.status, half.stderr).toBe(3)
   expect(problemsOf(half).toSorted()).toEqual([
-    'configuration-missing configuration.token',
     'configuration-unknown configuration.tokn',
     'configuration-value configuration.goal',
-    'permission-not-granted customers:read',
     'permission-not-required a:b',
   ])
   for (const mistake of [['goal=many'], ['quiet=perhaps'], ['goal'], ['=1'], ['goal=1.5']]) {
-    expect((await install('--grant-all', '--config', ...mistake)).status, mistake.join()).toBe(2)
+    expect((await install('--grant-all', '--set', ...mistake)).status, mistake.join()).toBe(2)
   }
   const { installations } = await registry.ada.client.listInstallations({ params: { tenantId: 'acme' } })
   expect(installations).toEqual([])
@@ -135,12 +137,16 @@ test('what is missing for an installation is said at once, and nothing is instal
 test('a secret under the wrong key, in the wrong form or in a broken file is not repeated', async () => {
   const broken = join(tenant.work, 'broken.json')
   await writeFile(broken, `{"token": "${token}"`)
+  const complete = join(tenant.work, 'complete.json')
+  await writeFile(complete, JSON.stringify({ token, goal: 1 }))
   const wrong: [status: number, args: string[]][] = [
-    [2, ['--config', `goal=${token}`]],
-    [2, ['--config', `quiet=${token}`]],
-    [2, ['--config', token]],
-    [3, ['--config', `tokn=${token}`]],
-    [2, ['--config-file', broken]],
+    [2, ['--set', `goal=${token}`]],
+    [2, ['--set', `quiet=${token}`]],
+    [2, ['--set', token]],
+    [2, ['--set', `token=${token}`]],
+    [2, ['--config', `token=${token}`]],
+    [3, ['--config', complete, '--set', `tokn=${token}`]],
+    [2, ['--config', broken]],
     [2, [`--confg=token=${token}`]],
   ]
   for (const [status, args] of wrong) expect((await install('--grant-all', ...args)).status, args[0]).toBe(status)
@@ -149,7 +155,7 @@ test('a secret under the wrong key, in the wrong form or in a broken file is not
 test('an installation takes its configuration from options and a file, and shows no secret', async () => {
   const file = join(tenant.work, 'secrets.json')
   await writeFile(file, JSON.stringify({ token, goal: 50 }))
-  const args = ['--config-file', file, '--config', 'goal=120', '--config', 'quiet=true', '--grant-all']
+  const args = ['--config', file, '--set', 'goal=120', '--set', 'quiet=true', '--grant-all']
   const run = await install(...args)
   expect(run.status, run.stderr).toBe(0)
   const installed = {
@@ -169,7 +175,10 @@ test('an installation takes its configuration from options and a file, and shows
 })
 
 test.concurrent('who may not install, and what is not there to be installed', async () => {
-  const other = await install('--tenant', 'globex', '--grant-all')
+  const file = join(tenant.work, 'enough.json')
+  await writeFile(file, JSON.stringify({ token, goal: 50 }))
+  const enough = ['--config', file, '--grant-all']
+  const other = await install('--tenant', 'globex', ...enough)
   expect(other.status, other.stderr).toBe(3)
   expect(answerOf(other).error.code).toBe('tenant_not_found')
   const none = await tenant.run(['install', 'monthly-goals', '--json'], { env: { PLEXICA_TENANT: '' } })
@@ -178,7 +187,7 @@ test.concurrent('who may not install, and what is not there to be installed', as
   const waiting = await tenant.run(['install', 'waiting-card', '--json'])
   expect(waiting.status, waiting.stderr).toBe(3)
   expect(answerOf(waiting).error.code).toBe('plugin_not_found')
-  const publisher = await author.run(['install', 'monthly-goals', '--tenant', 'acme', '--grant-all', '--json'])
+  const publisher = await author.run(['install', 'monthly-goals', '--tenant', 'acme', ...enough, '--json'])
   expect(publisher.status, publisher.stderr).toBe(3)
   expect(answerOf(publisher).error.code).toBe('tenant_not_found')
 })

@@ -3,6 +3,7 @@ import type { WhoamiInput } from '../commands/whoami.ts'
 import { connectWithKey } from '../connect.ts'
 import type { Context } from '../context.ts'
 import { readSettings, type Setting } from '../settings.ts'
+import { reachText } from './key-text.ts'
 
 /** Who the registry takes the caller for. The settings are shown even when it does not know the key. */
 export async function showAccount(input: WhoamiInput, context: Context): Promise<Outcome> {
@@ -26,6 +27,8 @@ export async function showAccount(input: WhoamiInput, context: Context): Promise
   const until = who.expiresAt === null ? '' : `, key until ${who.expiresAt.slice(0, 10)}`
   console.say()
   console.say(`You are ${who.subject} (${who.role}${who.tenantId === null ? '' : ` of ${who.tenantId}`})${until}.`)
+  const reach = reachText(who)
+  if (reach !== '') console.say(`The key is narrowed to ${reach}.`)
   return { answer: { ...who, registry: apiUrl.value, settings: shown } }
 }
 

@@ -10,3 +10,12 @@ export function readPluginName(name: string): { pluginId: string; version: strin
     fix: 'Write an id such as sales-chart, or sales-chart@1.2.0; `plexica search` finds them.',
   })
 }
+
+/** The id of a plugin as a whole, where a version would say nothing. */
+export function onlyPlugin(name: string): string {
+  const { pluginId, version } = readPluginName(name)
+  if (version === undefined) return pluginId
+  throw failure('usage_invalid', 'This is about the plugin, not about one of its versions.', {
+    fix: `Write ${pluginId}.`,
+  })
+}

@@ -1,3 +1,4 @@
+import type { Client, Suggestion } from '@plexica/api'
 import { categories } from '@plexica/manifest-schema/validate'
 import type { Outcome } from '../command.ts'
 import type { SearchInput } from '../commands/search.ts'
@@ -5,8 +6,11 @@ import { connect } from '../connect.ts'
 import type { Context } from '../context.ts'
 import { failure } from '../failure.ts'
 import { readSettings } from '../settings.ts'
-import { countText } from '../style.ts'
+import { countText, printable } from '../style.ts'
 import { priceText, ratingText } from './listing-text.ts'
+
+/** All words, and some of them alone. */
+const mostSuggestionQuestions = 5
 
 type SortBy = 'relevance' | 'rating' | 'downloads' | 'newest'
 
@@ -22,7 +26,8 @@ export async function searchPlugins(input: SearchInput, context: Context): Promi
     ...(input.sort ? { sortBy: input.sort as SortBy } : {}),
     ...(input.take ? { take: input.take } : {}),
   }
-  const answer = await connect(context, settings).searchPlugins({ query, signal })
+  const client = connect(context, settings)
+  const answer = await client.searchPlugins({ query, signal })
   const { plugins, total } = answer
   console.table(
     plugins.map((plugin) => [
@@ -33,10 +38,30 @@ export async function searchPlugins(input: SearchInput, context: Context): Promi
       short(plugin.description),
     ]),
   )
-  if (total === 0) console.note('No plugin matches.')
-  else if (total > plugins.length)
-    console.note(`${plugins.length} of ${countText(total, 'plugin')}; --take shows more.`)
+  if (total === 0) return { answer: { ...answer, suggestions: await suggest(client, input, context) } }
+  if (total > plugins.length) console.note(`${plugins.length} of ${countText(total, 'plugin')}; --take shows more.`)
   return { answer }
+}
+
+/** What may have been meant: without the filters, or a plugin whose name begins like one of the words. */
+async function suggest(client: Client, input: SearchInput, { console, signal }: Context): Promise<Suggestion[]> {
+  const { words, category, price, minRating } = input
+  console.note('No plugin matches.')
+  if ((category ?? price ?? minRating) !== undefined) {
+    const { total } = await client.searchPlugins({ query: { q: words.join(' ').slice(0, 200), take: 1 }, signal })
+    if (total > 0) console.note(`Without --category, --price and --min-rating ${countText(total, 'plugin')} would.`)
+  }
+  const asked = [words.join(' '), ...words].slice(0, mostSuggestionQuestions)
+  const found = await Promise.all(
+    asked.map(
+      async (q) => (await client.suggestPlugins({ query: { q: q.slice(0, 200), take: 3 }, signal })).suggestions,
+    ),
+  )
+  const suggestions = [...new Map(found.flat().map((one) => [one.id, one])).values()].slice(0, 5)
+  if (suggestions.length > 0) {
+    console.note(`Did you mean ${suggestions.map(({ id, name }) => `${id} (${printable(name)})`).join(', ')}?`)
+  }
+  return suggestions
 }
 
 function categoryOf(name: string): (typeof categories)[number] {

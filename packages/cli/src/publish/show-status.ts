@@ -4,6 +4,7 @@ import type { StatusInput } from '../commands/status.ts'
 import { connectWithKey } from '../connect.ts'
 import type { Context } from '../context.ts'
 import { failure } from '../failure.ts'
+import { stateWords } from '../marketplace/listing-text.ts'
 import { checkPlugin } from '../plugin/check-plugin.ts'
 import { openPlugin } from '../plugin/open-plugin.ts'
 import { readSettings } from '../settings.ts'
@@ -29,14 +30,14 @@ export async function showStatus(input: StatusInput, context: Context): Promise<
 
   const { style } = console
   console.say(
-    `${style.bold(`${id} ${version}`)}  ${here ? words[here.state] : 'not at the registry yet'}${placeOf(waiting)}`,
+    `${style.bold(`${id} ${version}`)}  ${here ? stateWords[here.state] : 'not at the registry yet'}${placeOf(waiting)}`,
   )
   if (here?.reason) console.say(`  reason: ${printable(here.reason)}`)
   if (versions.length > 0) console.say()
   console.table(
     versions.map((one) => [
       one.version,
-      words[one.state],
+      stateWords[one.state],
       (one.publishedAt ?? one.createdAt).slice(0, 10),
       bytesText(one.packedBytes),
       one.reason ?? '',
@@ -45,14 +46,6 @@ export async function showStatus(input: StatusInput, context: Context): Promise<
   )
   if (waiting) console.findings(waiting.findings)
   return { answer: { id, version, status: here?.state ?? null, submission: waiting ?? null, versions, submissions } }
-}
-
-const words: Record<VersionSummary['state'], string> = {
-  draft: 'draft',
-  pending_review: 'in review',
-  published: 'published',
-  rejected: 'rejected',
-  yanked: 'yanked',
 }
 
 function placeOf(waiting: Submission | undefined): string {
