@@ -5,8 +5,14 @@ import { Failure } from './failure.ts'
 /** What a registry's answer means to the shell; undefined when the error is not the registry's. */
 export function failureOfApi(error: unknown): Failure | undefined {
   if (!(error instanceof ApiError)) return undefined
-  const { code, message, fix, findings } = error
+  const { code, message, findings } = error
+  const fix = fixByCode[code] ?? error.fix
   return new Failure({ code, message, exit: exitOf(code, error.status), fix, findings, cause: error })
+}
+
+/** What to do next, where the registry speaks of requests and people type commands. */
+const fixByCode: Partial<Record<ClientErrorCode, string>> = {
+  submission_claimed: 'Leave it to the reviewer named in the sentence, or `plexica review claim --take-over`.',
 }
 
 /** Codes that tell more than their HTTP status does. */

@@ -7,9 +7,19 @@ import { loginCommand } from './commands/login.ts'
 import { logoutCommand } from './commands/logout.ts'
 import { packCommand } from './commands/pack.ts'
 import { publishCommand } from './commands/publish.ts'
-import { reviewApproveCommand, reviewListCommand, reviewRejectCommand, reviewShowCommand } from './commands/review.ts'
+import {
+  reviewApproveCommand,
+  reviewClaimCommand,
+  reviewDiffCommand,
+  reviewListCommand,
+  reviewRejectCommand,
+  reviewReleaseCommand,
+  reviewShowCommand,
+  reviewWalkCommand,
+} from './commands/review.ts'
 import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
+import { submitCommand } from './commands/submit.ts'
 import { validateCommand } from './commands/validate.ts'
 import { whoamiCommand } from './commands/whoami.ts'
 import { unyankCommand, yankCommand } from './commands/yank.ts'
@@ -21,13 +31,18 @@ export const commands: readonly Command[] = [
   buildCommand,
   packCommand,
   publishCommand,
+  submitCommand,
   statusCommand,
   yankCommand,
   unyankCommand,
   reviewListCommand,
   reviewShowCommand,
+  reviewDiffCommand,
+  reviewClaimCommand,
+  reviewReleaseCommand,
   reviewApproveCommand,
   reviewRejectCommand,
+  reviewWalkCommand,
   searchCommand,
   infoCommand,
   installCommand,

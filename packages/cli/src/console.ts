@@ -25,8 +25,8 @@ export interface Console {
   warn(line: string): void
   /** Says where the lines are that findings point at. */
   showSources(read: ReadSource): void
-  /** Findings like a compiler's, in the given order, and their count. One that was shown already is not shown again. */
-  findings(findings: readonly Finding[]): void
+  /** Findings like a compiler's, in the given order, and their count. One that was shown is shown anew only with `again`. */
+  findings(findings: readonly Finding[], options?: { again?: boolean }): void
   /** Columns of foreign text, as wide as their widest cell; numbers to the right. */
   table(rows: readonly (readonly string[])[], options?: { right?: readonly number[] }): void
   failure(failure: Failure): void
@@ -45,10 +45,10 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const shown = new Set<string>()
 
   let readSource: ReadSource = () => undefined
-  const findings: Console['findings'] = (all) => {
+  const findings: Console['findings'] = (all, { again = false } = {}) => {
     // By what they say: the registry finds again what was found here.
     const words = ({ code, message, path, line }: Finding) => [code, message, path, line].join('\n')
-    const fresh = all.filter((finding) => !shown.has(words(finding)))
+    const fresh = all.filter((finding) => again || !shown.has(words(finding)))
     for (const finding of fresh) {
       shown.add(words(finding))
       say(layFinding(finding, { style, readSource }))

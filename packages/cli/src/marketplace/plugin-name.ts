@@ -1,4 +1,4 @@
-import { pluginIdPattern } from '@plexica/manifest-schema/validate'
+import { pluginIdPattern, versionPattern } from '@plexica/manifest-schema/validate'
 import { failure } from '../failure.ts'
 
 /** Takes `sales-chart` or `sales-chart@^1.2.0` apart. */
@@ -8,5 +8,14 @@ export function readPluginName(name: string): { pluginId: string; version: strin
   if (new RegExp(pluginIdPattern).test(pluginId)) return { pluginId, version }
   throw failure('usage_invalid', `\`${pluginId}\` is not the id of a plugin.`, {
     fix: 'Write an id such as sales-chart, or sales-chart@1.2.0; `plexica search` finds them.',
+  })
+}
+
+/** Takes `sales-chart@1.2.0` apart. Throws a usage failure for a name without an exact version. */
+export function readVersionName(name: string): { pluginId: string; version: string } {
+  const { pluginId, version } = readPluginName(name)
+  if (version !== undefined && new RegExp(versionPattern).test(version)) return { pluginId, version }
+  throw failure('usage_invalid', `\`${name}\` does not name one version.`, {
+    fix: 'Write the plugin and its exact version, such as sales-chart@1.2.0.',
   })
 }
