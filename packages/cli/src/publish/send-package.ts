@@ -1,8 +1,9 @@
-import type { Client, PreflightAnswer } from '@plexica/api'
-import { exitOf } from '../api-failure.ts'
+import type { Client, PreflightAnswer, PublishAnswer } from '@plexica/api'
+import { exitOf, failureOfApi } from '../api-failure.ts'
 import type { Outcome } from '../command.ts'
 import type { Context } from '../context.ts'
 import { Failure, failure } from '../failure.ts'
+import { mergeFindings } from '../plugin/stop-on-errors.ts'
 import type { RunStep } from '../run-steps.ts'
 import { bytesText } from '../style.ts'
 import { confirmUpload } from './ask-publish.ts'
@@ -57,7 +58,7 @@ export async function sendPackage(sending: Sending): Promise<Outcome> {
       () => askPreflight(upload),
       ({ verdict }) => (verdict === 'refused' ? { failed: verdict } : verdict),
     )
-    if (answer.verdict === 'refused') throw refusal(answer)
+    if (answer.verdict === 'refused') throw refusal(answer, packed)
     return report.preflight(packed, answer)
   }
 
@@ -71,7 +72,7 @@ export async function sendPackage(sending: Sending): Promise<Outcome> {
     'upload',
     ({ progress }) => {
       const onSent = uploadProgress(packed.inspection.packedBytes, progress)
-      return uploadPackage({ ...upload, submit: plan.submit, onSent })
+      return refusedWith(packed, uploadPackage({ ...upload, submit: plan.submit, onSent }))
     },
     (answer) => (answer.created ? bytesText(packed.inspection.packedBytes) : 'the registry has these bytes already'),
   )
@@ -107,7 +108,20 @@ export async function sendPackage(sending: Sending): Promise<Outcome> {
   return report.sent(packed, sent, { decided, place: unknownPlace })
 }
 
-function refusal({ code, detail, fix, findings }: PreflightAnswer) {
+/** Who is refused hears all that was found: here, and by the registry where it refuses for what it found. */
+async function refusedWith(packed: Packed, sending: Promise<PublishAnswer>): Promise<PublishAnswer> {
+  try {
+    return await sending
+  } catch (error) {
+    const refused = failureOfApi(error)
+    if (refused === undefined) throw error
+    const { code, message, exit, fix, findings } = refused
+    throw new Failure({ code, message, exit, fix, findings: mergeFindings(packed.findings, findings), cause: error })
+  }
+}
+
+/** The same failure that publishing would end with. */
+function refusal({ code, detail, fix, findings }: PreflightAnswer, packed: Packed): Failure {
   const name = code ?? 'package_refused'
   const statuses: Record<string, number> = {
     not_owner: 403,
@@ -123,7 +137,7 @@ function refusal({ code, detail, fix, findings }: PreflightAnswer) {
     message: detail ?? 'The registry would refuse the package.',
     exit: exitOf(name, statuses[name] ?? 422),
     fix: fix ?? 'Mend what the registry names; publishing would end the same way.',
-    findings,
+    findings: name === 'package_refused' ? mergeFindings(packed.findings, findings) : packed.findings,
   })
 }
 
