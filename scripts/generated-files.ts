@@ -4,7 +4,7 @@ import { referenceDocs } from './reference-docs.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Packages with a `scripts/generate.ts` that exports `generatedFiles()`. */
-const packages = ['manifest-schema', 'api']
+const packages = ['manifest-schema', 'api', 'cli']
 
 /** Generated files whose content on disk is not what their declarations make. */
 export async function staleFiles(): Promise<{ path: string; content: string }[]> {

@@ -111,6 +111,13 @@ function namesOf(files: readonly { text: string }[]): Map<string, Set<string>> {
       names.set(path, known)
       for (const item of braced.split(',')) if (item.trim() !== '') known.add(item.trim().split(' ')[0] as string)
     }
+    // Of a module that is imported whole, what is read of it.
+    for (const [, local = '', path = ''] of text.matchAll(/^import (?:\w+, )?\* as (\w+) from "([^"]+)";$/gm)) {
+      if (!isBuiltin(path)) continue
+      const known = names.get(path) ?? new Set()
+      names.set(path, known)
+      for (const [, name = ''] of text.matchAll(new RegExp(`\\b${local}\\.(\\w+)`, 'g'))) known.add(name)
+    }
   }
   return names
 }

@@ -19,6 +19,7 @@ const fixByCode: Partial<Record<ClientErrorCode, string>> = {
   permissions_not_granted: 'Grant each permission named in the findings with --grant.',
   hosts_not_accepted: 'Accept each host named in the findings with --accept-host.',
   key_not_found: '`plexica keys list` shows the ids.',
+  submission_claimed: 'Leave it to the reviewer named in the sentence, or `plexica review claim --take-over`.',
 }
 
 /** Why a connection could not be trusted or made, where there is more to do than to look at the address. */

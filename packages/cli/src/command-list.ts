@@ -20,9 +20,19 @@ import { logoutCommand } from './commands/logout.ts'
 import { packCommand } from './commands/pack.ts'
 import { publishCommand } from './commands/publish.ts'
 import { rateCommand } from './commands/rate.ts'
-import { reviewApproveCommand, reviewListCommand, reviewRejectCommand, reviewShowCommand } from './commands/review.ts'
+import {
+  reviewApproveCommand,
+  reviewClaimCommand,
+  reviewDiffCommand,
+  reviewListCommand,
+  reviewRejectCommand,
+  reviewReleaseCommand,
+  reviewShowCommand,
+  reviewWalkCommand,
+} from './commands/review.ts'
 import { searchCommand } from './commands/search.ts'
 import { statusCommand } from './commands/status.ts'
+import { submitCommand } from './commands/submit.ts'
 import { validateCommand } from './commands/validate.ts'
 import { versionsCommand } from './commands/versions.ts'
 import { whoamiCommand } from './commands/whoami.ts'
@@ -35,6 +45,7 @@ export const commands: readonly Command[] = [
   buildCommand,
   packCommand,
   publishCommand,
+  submitCommand,
   statusCommand,
   versionsCommand,
   yankCommand,
@@ -42,8 +53,12 @@ export const commands: readonly Command[] = [
   deprecateCommand,
   reviewListCommand,
   reviewShowCommand,
+  reviewDiffCommand,
+  reviewClaimCommand,
+  reviewReleaseCommand,
   reviewApproveCommand,
   reviewRejectCommand,
+  reviewWalkCommand,
   searchCommand,
   infoCommand,
   installCommand,

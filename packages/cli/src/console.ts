@@ -1,3 +1,4 @@
+import { join, relative, sep } from 'node:path'
 import type { Finding } from '@plexica/manifest-schema/validate'
 import type { World } from './context.ts'
 import type { Failure } from './failure.ts'
@@ -23,10 +24,10 @@ export interface Console {
   /** A line about the way there. */
   note(line?: string): void
   warn(line: string): void
-  /** Says where the lines are that findings point at. */
-  showSources(read: ReadSource): void
-  /** Findings like a compiler's, in the given order, and their count. One that was shown already is not shown again. */
-  findings(findings: readonly Finding[]): void
+  /** Says where the lines are that findings point at, and the folder that their paths start from. */
+  showSources(read: ReadSource, folder: string): void
+  /** Findings like a compiler's, in the given order, and their count. One that was shown is shown anew only with `again`. */
+  findings(findings: readonly Finding[], options?: { again?: boolean }): void
   /** Columns of foreign text, as wide as their widest cell; numbers to the right. */
   table(rows: readonly (readonly string[])[], options?: { right?: readonly number[] }): void
   failure(failure: Failure): void
@@ -45,14 +46,16 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const shown = new Set<string>()
 
   let readSource: ReadSource = () => undefined
-  const findings: Console['findings'] = (all) => {
+  let sources: string | undefined
+  const onGitHub = env.GITHUB_ACTIONS === 'true'
+  const findings: Console['findings'] = (all, { again = false } = {}) => {
     // By what they say: the registry finds again what was found here.
     const words = ({ code, message, path, line }: Finding) => [code, message, path, line].join('\n')
-    const fresh = all.filter((finding) => !shown.has(words(finding)))
+    const fresh = all.filter((finding) => again || !shown.has(words(finding)))
     for (const finding of fresh) {
       shown.add(words(finding))
       say(layFinding(finding, { style, readSource }))
-      if (env.GITHUB_ACTIONS === 'true') say(annotation(finding))
+      if (onGitHub) say(annotation(finding, fileInRepository(finding.path, sources, env.GITHUB_WORKSPACE)))
     }
     if (fresh.length > 0) say(summary(all, style))
   }
@@ -62,8 +65,9 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
     say,
     note,
     warn: (line) => note(`${noteStyle.yellow('warning')} ${line}`),
-    showSources: (read) => {
+    showSources: (read, folder) => {
       readSource = read
+      sources = folder
     },
     findings,
     table: (rows, options) => {
@@ -71,6 +75,7 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
     },
     failure: (failure) => {
       findings(failure.findings)
+      if (onGitHub && failure.findings.length === 0) say(annotation({ severity: 'error', ...failureWords(failure) }))
       if (failure.output) note(printable(failure.output))
       note(`${noteStyle.red(noteStyle.bold('plexica:'))} ${printable(failure.message)}`)
       note(`${noteStyle.dim('  fix:')} ${printable(failure.fix)}`)
@@ -140,8 +145,23 @@ function summary(findings: readonly Finding[], style: Style): string {
     .join(', ')
 }
 
+function failureWords({ code, message, fix }: Failure): Pick<Finding, 'code' | 'message'> {
+  return { code, message: `${printable(message)} ${printable(fix)}` }
+}
+
+/** GitHub knows files by their path from the repository's root, which the plugin's folder may not be. */
+function fileInRepository(
+  path: string | undefined,
+  folder: string | undefined,
+  repository: string | undefined,
+): string | undefined {
+  if (path === undefined || folder === undefined || !repository) return path
+  const file = relative(repository, join(folder, path)).split(sep).join('/')
+  return file.startsWith('../') || file.includes(':') ? path : file
+}
+
 /** A workflow command of GitHub Actions, which shows the finding at its line in the pull request. */
-function annotation({ severity, code, message, path, line }: Finding): string {
+function annotation({ severity, code, message, line }: Omit<Finding, 'fix' | 'path'>, path?: string): string {
   const level = severity === 'info' ? 'notice' : severity
   const safe = (value: string) => value.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
   const property = (value: string) => safe(value).replace(/:/g, '%3A').replace(/,/g, '%2C')

@@ -34,6 +34,10 @@ export const failures = {
     exit: exitCodes.notAllowed,
     fix: 'Run `plexica login`, set PLEXICA_API_KEY or give --api-key.',
   },
+  pipeline_token_missing: {
+    exit: exitCodes.unreachable,
+    fix: 'Run the job again; if it stays, set PLEXICA_API_KEY from a secret.',
+  },
   registry_timeout: {
     exit: exitCodes.unreachable,
     fix: 'Check the registry and the network, then run the same command again: it continues where this one ended.',

@@ -83,8 +83,13 @@ test('every command can be loaded', async () => {
     ['completion', 'bash'],
     ['review', 'list', ...nowhere],
     ['review', 'show', 'x', ...nowhere],
+    ['review', 'diff', 'x', ...nowhere],
+    ['review', 'claim', 'x', ...nowhere],
+    ['review', 'release', 'x', ...nowhere],
+    ['review', 'walk', ...nowhere],
     ['review', 'approve', 'x', ...nowhere],
     ['review', 'reject', 'x', ...nowhere],
+    ['submit', 'x-y@1.0.0', ...nowhere],
     ['status', 'same', ...nowhere],
     ['publish', 'same', ...nowhere],
   ]

@@ -80,6 +80,9 @@ export async function openMachine(env: Readonly<Record<string, string>> = {}) {
     folder,
     settings: place('settings'),
     work: place('work'),
+    /** The program itself, and the environment of every run, for those who start it another way. */
+    program,
+    env: own,
     start,
     run: (args: readonly string[], options?: RunOptions) => start(args, options).ended,
     /** Makes a plugin with `plexica init`, without its tests: their runner takes longer than a whole publish. Gives its folder. */

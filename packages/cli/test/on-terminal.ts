@@ -1,13 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Machine } from './machine.ts'
 
-const program = join(import.meta.dirname, '../bin/plexica.js')
-
-interface Typed {
-  readonly machine: Machine
+export interface OnTerminal {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
 }
@@ -17,30 +13,35 @@ interface Typed {
  * The terminal says that it has no columns, as those of some containers do.
  */
 export async function onTerminal(
+  machine: Machine,
   args: readonly string[],
-  { machine, cwd = machine.work, env: own = {} }: Typed,
   answers: readonly (readonly [question: string, typed: string])[] = [],
-) {
-  const { PATH = '' } = process.env
-  const env = { PATH, HOME: machine.folder, XDG_CONFIG_HOME: machine.settings, TERM: 'xterm', ...own }
-  const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(' ')
-  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], { cwd, env })
+  { cwd = machine.work, env = {} }: OnTerminal = {},
+): Promise<{ status: number | null; screen: string }> {
+  const command = [process.execPath, machine.program, ...args].map((word) => `'${word}'`).join(' ')
+  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
+    cwd,
+    env: { ...machine.env, TERM: 'xterm', ...env },
+  })
   const open = [...answers]
   let screen = ''
   let seen = 0
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    screen += part
+  const look = () => {
     const [next] = open
     const at = next === undefined ? -1 : screen.indexOf(next[0], seen)
     if (next === undefined || at === -1) return
     seen = screen.length
     open.shift()
     child.stdin.write(next[1])
+  }
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    screen += part
+    look()
   })
   // One that waits for something else than these answers would wait for ever.
   const stuck = setTimeout(() => child.kill('SIGKILL'), 45_000)
-  const [status] = await once(child, 'close')
+  const [status] = (await once(child, 'close')) as [number | null]
   clearTimeout(stuck)
   expect(open, screen).toEqual([])
-  return { status: status as number | null, screen }
+  return { status, screen }
 }

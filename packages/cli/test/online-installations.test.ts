@@ -63,27 +63,36 @@ const toTheGrants: [string, string][] = [
 ]
 
 test('Ctrl-C in the wizard, or a permission that is denied, leaves nothing behind', async () => {
-  const left = await onTerminal(['install', 'greeting-card'], { machine, env }, [
-    ...toTheGrants.slice(0, 4),
-    ['Token of the shop', '\u0003'],
-  ])
+  const left = await onTerminal(
+    machine,
+    ['install', 'greeting-card'],
+    [...toTheGrants.slice(0, 4), ['Token of the shop', '\u0003']],
+    { env },
+  )
   expect(left.status, left.screen).toBe(130)
-  const denied = await onTerminal(['install', 'greeting-card'], { machine, env }, [
-    ...toTheGrants,
-    ['Grant orders:read', 'n\r'],
-  ])
+  const denied = await onTerminal(
+    machine,
+    ['install', 'greeting-card'],
+    [...toTheGrants, ['Grant orders:read', 'n\r']],
+    { env },
+  )
   expect(denied.status, denied.screen).toBe(130)
   expect(denied.screen).toContain('does not work without orders:read')
   expect(await installed()).toEqual([])
 })
 
 test('the wizard goes from the version to the setup text, and asks again what the registry refuses', async () => {
-  const { status, screen } = await onTerminal(['install', 'greeting-card'], { machine, env }, [
-    ...toTheGrants,
-    ['Grant orders:read  See totals and numbers of orders?', 'y\r'],
-    ['Install Greeting card for acme?', '\r'],
-    ['Orders wanted', '120\r'],
-  ])
+  const { status, screen } = await onTerminal(
+    machine,
+    ['install', 'greeting-card'],
+    [
+      ...toTheGrants,
+      ['Grant orders:read  See totals and numbers of orders?', 'y\r'],
+      ['Install Greeting card for acme?', '\r'],
+      ['Orders wanted', '120\r'],
+    ],
+    { env },
+  )
   expect(status, screen).toBe(0)
   expect(screen).toContain('must be at least 1')
   expect(screen).toMatch(/contacts +api\.example\.com/)
@@ -140,14 +149,19 @@ test('a secret comes by stdin or a file, never by the command line', async () =>
 })
 
 test('on a terminal configure asks for every setting and keeps what is not answered', async () => {
-  const { status, screen } = await onTerminal(['configure', 'greeting-card'], { machine, env }, [
-    ['Shop', '\r'],
-    ['Orders wanted', '\u007f\u007f\u007f90\r'],
-    ['Token of the shop', '\r'],
-    ['Tone', '\r'],
-    ['mail.host', '\r'],
-    ['mail.port', '\r'],
-  ])
+  const { status, screen } = await onTerminal(
+    machine,
+    ['configure', 'greeting-card'],
+    [
+      ['Shop', '\r'],
+      ['Orders wanted', '\u007f\u007f\u007f90\r'],
+      ['Token of the shop', '\r'],
+      ['Tone', '\r'],
+      ['mail.host', '\r'],
+      ['mail.port', '\r'],
+    ],
+    { env },
+  )
   expect(status, screen).toBe(0)
   const { configuration, secrets } = (await theOne()) ?? {}
   expect(configuration).toEqual({ shop: 'Corner', goal: 90, tone: 'warm', mail: { host: 'mx', port: 587 } })
@@ -196,17 +210,27 @@ test('what grows is named with its options where nobody can be asked', async () 
 })
 
 test('on a terminal only what is new is asked', async () => {
-  const denied = await onTerminal(['update', 'greeting-card'], { machine, env }, [
-    ['Currency', 'EUR\r'],
-    ['Grant orders:write', 'n\r'],
-  ])
+  const denied = await onTerminal(
+    machine,
+    ['update', 'greeting-card'],
+    [
+      ['Currency', 'EUR\r'],
+      ['Grant orders:write', 'n\r'],
+    ],
+    { env },
+  )
   expect(denied.status, denied.screen).toBe(130)
   expect((await theOne())?.version).toBe('1.1.0')
-  const { status, screen } = await onTerminal(['update', 'greeting-card'], { machine, env }, [
-    ['Currency', 'EUR\r'],
-    ['Grant orders:write  Change the state of orders?', 'y\r'],
-    ['Let it contact parcels.example.com?', 'y\r'],
-  ])
+  const { status, screen } = await onTerminal(
+    machine,
+    ['update', 'greeting-card'],
+    [
+      ['Currency', 'EUR\r'],
+      ['Grant orders:write  Change the state of orders?', 'y\r'],
+      ['Let it contact parcels.example.com?', 'y\r'],
+    ],
+    { env },
+  )
   expect(status, screen).toBe(0)
   expect(await theOne()).toMatchObject({ version: '2.0.0', configuration: { currency: 'EUR', goal: 90 } })
 })
@@ -238,10 +262,15 @@ test('uninstall asks, and tells what depends on the plugin', async () => {
   expect(needed.status, needed.stderr).toBe(5)
   expect(answerOf(needed).error).toMatchObject({ code: 'plugin_needed', fix: expect.stringContaining('--force') })
   expect(needed.stderr).toContain('greeting-wall')
-  const kept = await onTerminal(['uninstall', 'greeting-card'], { machine, env }, [
-    ['Uninstall greeting-card 1.0.0 from acme?', 'y\r'],
-    ['although these need it?', 'n\r'],
-  ])
+  const kept = await onTerminal(
+    machine,
+    ['uninstall', 'greeting-card'],
+    [
+      ['Uninstall greeting-card 1.0.0 from acme?', 'y\r'],
+      ['although these need it?', 'n\r'],
+    ],
+    { env },
+  )
   expect(kept.status, kept.screen).toBe(130)
   expect(await installed()).toHaveLength(2)
   const forced = await plexica('uninstall', 'greeting-card', '--yes', '--force')
@@ -253,7 +282,7 @@ test('uninstall asks, and tells what depends on the plugin', async () => {
 
 test('what cannot run here is said before anything is asked', async () => {
   expect((await plexica('uninstall', 'greeting-wall', '--yes')).status).toBe(0)
-  const { status, screen } = await onTerminal(['install', 'greeting-wall'], { machine, env })
+  const { status, screen } = await onTerminal(machine, ['install', 'greeting-wall'], [], { env })
   expect(status, screen).toBe(3)
   expect(screen).toContain('Install greeting-card first.')
 })
@@ -271,10 +300,15 @@ test('rate keeps the words of an earlier rating', async () => {
   const worded = await machine.run(['rate', 'greeting-card', '--stars', '4', '--review', '-'], { stdin: 'Kind.\n' })
   expect([worded.status, worded.stdout]).toEqual([0, 'Rated greeting-card: ★★★★☆\n'])
   expect(answerOf(await plexica('rate', 'greeting-card', '--stars', '5'))).toMatchObject({ stars: 5, review: 'Kind.' })
-  const asked = await onTerminal(['rate', 'greeting-card'], { machine, env }, [
-    ['Stars', '\u001b[B\u001b[B\r'],
-    ['What should others know?', ' Warm.\r'],
-  ])
+  const asked = await onTerminal(
+    machine,
+    ['rate', 'greeting-card'],
+    [
+      ['Stars', '\u001b[B\u001b[B\r'],
+      ['What should others know?', ' Warm.\r'],
+    ],
+    { env },
+  )
   expect(asked.status, asked.screen).toBe(0)
   const { rating } = await registry.ada.client.getOwnRating({ params: { pluginId: 'greeting-card' } })
   expect(rating).toMatchObject({ stars: 3, review: expect.stringContaining('Warm.') })

@@ -62,7 +62,7 @@ test('the queue is listed oldest first, and a submission is shown with all that 
   }
   // Publishers see their own submissions and decide about none.
   expect(answerOf(await author.run(['review', 'list', '--json'])).total).toBe(2)
-  const approval = await author.run(['review', 'approve', 'queue-one@0.1.0', '--json'])
+  const approval = await author.run(['review', 'approve', first.answer.submission, '--json'])
   expect(approval.status, approval.stderr).toBe(4)
   expect(answerOf(approval).decisions).toMatchObject([{ error: { code: 'not_allowed' } }])
   expect(await statesOf('queue-one')).toEqual(['pending_review'])
@@ -75,7 +75,7 @@ test('the queue is listed oldest first, and a submission is shown with all that 
 test.concurrent('an approval serves the bytes that were shown; a second one changes nothing', async () => {
   const { answer } = await submitted('good-card')
   for (let times = 0; times < 2; times++) {
-    const run = await review('approve', 'good-card@0.1.0')
+    const run = await review('approve', answer.submission)
     expect(run.status, run.stderr).toBe(0)
     expect(answerOf(run).decisions).toEqual([
       { submission: answer.submission, id: 'good-card', version: '0.1.0', digest: answer.digest, status: 'published' },
@@ -127,8 +127,9 @@ test.concurrent('what was shown and has other bytes by now is not decided about'
 
 test.concurrent('several are decided at once; one that fails stops none of the others', async () => {
   const one = await submitted('batch-one')
-  await submitted('batch-two')
-  const names = [one.answer.submission, 'batch-none@1.0.0', 'batch-two@0.1.0', 'batch-two@0.1.0', 'not-an-id']
+  const two = await submitted('batch-two')
+  const ids = [one.answer.submission, two.answer.submission]
+  const names = [ids[0], 'batch-none@1.0.0', ids[1], ids[1], 'not-an-id']
   const run = await review('approve', ...names)
   expect(run.status, run.stderr).toBe(3)
   expect(answerOf(run).decisions).toMatchObject([
@@ -137,6 +138,19 @@ test.concurrent('several are decided at once; one that fails stops none of the o
     { id: 'batch-two', status: 'published' },
     { submission: 'not-an-id', error: { code: 'submission_not_found' } },
   ])
-  expect(run.stderr).toContain('Approved batch-one 0.1.0')
-  expect(run.stderr).toContain('not-an-id:')
+  expect(run.stderr).toContain(`✔ Approved batch-one 0.1.0  ${one.answer.digest}`)
+  expect(run.stderr).toContain('✖ not-an-id')
+  // The worst of several failures counts: decided already (5) before not there (3).
+  const late = await review('reject', ids[0], 'not-an-id', '--reason', 'Too late')
+  expect(late.status, late.stderr).toBe(5)
+})
+
+test.concurrent('a version’s name means no bytes, so nobody approves by it without looking', async () => {
+  const { answer } = await submitted('named-card')
+  const run = await review('approve', 'named-card@0.1.0')
+  expect(run.status, run.stderr).toBe(2)
+  const [{ error }] = answerOf(run).decisions
+  expect(error.message).toContain(answer.digest)
+  expect(error.fix).toContain(`plexica review approve ${answer.submission}`)
+  expect(await statesOf('named-card')).toEqual(['pending_review'])
 })

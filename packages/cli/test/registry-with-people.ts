@@ -15,7 +15,7 @@ export interface Person {
 export type RegistryWithPeople = Awaited<ReturnType<typeof startRegistryWithPeople>>
 
 /** A registry as a process of its own on a fresh folder, the tenant acme, and somebody of each kind with a key. */
-export async function startRegistryWithPeople() {
+export async function startRegistryWithPeople(settings: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-online-registry-'))
   const env = {
     ...process.env,
@@ -25,6 +25,7 @@ export async function startRegistryWithPeople() {
     PLEXICA_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     PLEXICA_PORT: '0',
     PLEXICA_LOG_LEVEL: 'info',
+    ...settings,
   }
   const starting = startProgram([program, 'start'], { env, ready: /"url":"([^"]+)"/ })
   const registry = await starting.catch(async (error: unknown) => {

@@ -10,6 +10,7 @@ const form = {
     dryRun: flag('--dry-run', 'do everything but publish, and say what publishing would answer'),
     offline: flag('--offline', 'with --dry-run: without the registry, needs no key'),
     draft: flag('--draft', 'store the version without submitting it for review'),
+    visibility: text('--visibility <who>', 'what a new plugin becomes (default: public)', ['public', 'private']),
     wait: flag('--wait', 'wait until the review has decided'),
     timeout: number('--timeout <seconds>', 'longest wait for an answer (default: 30) or with --wait a decision (600)'),
     skipTests: skipTestsOption,

@@ -1,4 +1,4 @@
-import { pluginIdPattern } from '@plexica/manifest-schema/validate'
+import { pluginIdPattern, versionPattern } from '@plexica/manifest-schema/validate'
 import { failure } from '../failure.ts'
 
 /** Takes `sales-chart` or `sales-chart@^1.2.0` apart. */
@@ -17,5 +17,14 @@ export function onlyPlugin(name: string): string {
   if (version === undefined) return pluginId
   throw failure('usage_invalid', 'This is about the plugin, not about one of its versions.', {
     fix: `Write ${pluginId}.`,
+  })
+}
+
+/** Takes `sales-chart@1.2.0` apart. Throws a usage failure for a name without an exact version. */
+export function readVersionName(name: string): { pluginId: string; version: string } {
+  const { pluginId, version } = readPluginName(name)
+  if (version !== undefined && new RegExp(versionPattern).test(version)) return { pluginId, version }
+  throw failure('usage_invalid', `\`${name}\` does not name one version.`, {
+    fix: 'Write the plugin and its exact version, such as sales-chart@1.2.0.',
   })
 }

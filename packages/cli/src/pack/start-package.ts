@@ -55,7 +55,7 @@ export async function startPackage(request: PackageRequest): Promise<StartedPack
 async function ownTexts({ changelog }: PackageRequest, version: string, files: readonly SourceFile[]) {
   if (changelog === undefined) return new Map<string, string>()
   const text = readChangelog(files)
-  if (await hasSection(text, version)) return new Map<string, string>()
+  if ((await findSection(text, version)) !== undefined) return new Map<string, string>()
   return new Map([[layout.changelog, withChangelogSection(text, version, changelog)]])
 }
 
@@ -64,14 +64,14 @@ function readChangelog(files: readonly SourceFile[]): string | undefined {
   return found && readTextFile(found.file, limits.changelogBytes.max)
 }
 
-/** Whether the plugin's CHANGELOG.md says anything about a version. */
-export async function isInChangelog(folder: string, manifest: Manifest, version: string): Promise<boolean> {
+/** What the plugin's CHANGELOG.md says about a version. */
+export async function findChangelog(folder: string, manifest: Manifest, version: string): Promise<string | undefined> {
   const { files } = await listFiles(folder, manifest)
-  return hasSection(readChangelog(files), version)
+  return findSection(readChangelog(files), version)
 }
 
-async function hasSection(changelog: string | undefined, version: string): Promise<boolean> {
-  if (changelog === undefined) return false
+async function findSection(changelog: string | undefined, version: string): Promise<string | undefined> {
+  if (changelog === undefined) return undefined
   const { changelogSection } = await import('@plexica/inspect')
-  return changelogSection(changelog, version) !== undefined
+  return changelogSection(changelog, version)
 }

@@ -24,7 +24,8 @@ export function openPlugin(
   const file = resolve(folder, input.manifest ?? packageLayout.manifest)
   const manifestPath = relative(folder, file).split(sep).join('/')
   const manifestText = readFileUpTo(file, limits.manifestBytes.max)?.toString('utf8')
-  context.console.showSources((path) => (path === manifestPath ? manifestText : readForConsole(join(folder, path))))
+  const read = (path: string) => (path === manifestPath ? manifestText : readForConsole(join(folder, path)))
+  context.console.showSources(read, folder)
   return { folder, manifestPath, manifestText }
 }
 

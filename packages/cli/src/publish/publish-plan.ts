@@ -1,3 +1,4 @@
+import type { Visibility } from '@plexica/api'
 import { forms } from '@plexica/manifest-schema/validate'
 import type { PublishInput } from '../commands/publish.ts'
 import { failure } from '../failure.ts'
@@ -28,6 +29,8 @@ export interface PublishPlan {
   readonly changelog: string | undefined
   /** To which it is published; without one its number decides. */
   readonly channel: string | undefined
+  /** Of a new plugin; of one that is there it has to be what it is. */
+  readonly visibility: Visibility | undefined
   /** False leaves the version a draft. */
   readonly submit: boolean
   /** Seconds for the decision of the review. */
@@ -66,6 +69,7 @@ export function planPublish(input: PublishInput): PublishPlan {
     version: wantedVersion(input.version),
     changelog: input.changelog?.trim() || undefined,
     channel: channelOf(input.tag),
+    visibility: input.visibility as Visibility | undefined,
     submit: !draft,
     waitSeconds: timeout ?? decisionSeconds,
     answerTime: Math.min(answerSeconds, timeout ?? answerSeconds) * 1000,

@@ -5,9 +5,14 @@ import type { Outcome } from '../command.ts'
 import type { Console } from '../console.ts'
 import type { PackedArchive, PackedFile } from '../pack/pack-archive.ts'
 import { mergeFindings } from '../plugin/stop-on-errors.ts'
+import { sayDelta } from '../review/say-delta.ts'
 import type { Settings } from '../settings.ts'
 import { bytesText, printable } from '../style.ts'
+import { sayFileTree } from './file-tree.ts'
+import type { LastRelease } from './last-release.ts'
+import type { Place } from './place-in-queue.ts'
 import type { PublishPlan } from './publish-plan.ts'
+import { releaseDelta } from './release-delta.ts'
 
 /** A package that is ready to be sent. */
 export interface Packed {
@@ -18,9 +23,6 @@ export interface Packed {
   readonly inspection: Inspection
   readonly findings: readonly Finding[]
 }
-
-/** So many files are listed for people; `--json` lists all. */
-const listed = 30
 
 export type PublishReport = ReturnType<typeof publishReport>
 
@@ -52,31 +54,47 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
     return { ...packed, findings }
   }
 
+  /** The version, its size and its digest. */
+  const identity = ({ manifest, digest, inspection }: Packed) => {
+    console.say(`  ${style.bold(`${manifest.id} ${manifest.version}`)}  ${bytesText(inspection.packedBytes)}`)
+    console.say(`  ${style.dim(digest)}`)
+    console.say()
+  }
+
   return {
     begin() {
+      const wishes = [
+        plan.channel === undefined ? '' : `, channel ${plan.channel}`,
+        plan.visibility === undefined ? '' : `, ${plan.visibility}`,
+      ].join('')
       if (plan.offline) console.note(`${dryRunWords} without the registry`)
-      else if (plan.dryRun) console.note(`${dryRunWords} against ${registry}`)
-      else console.note(`Publishing to ${registry}`)
+      else if (plan.dryRun) console.note(`${dryRunWords} against ${registry}${wishes}`)
+      else console.note(`Publishing to ${registry}${wishes}`)
     },
 
     skippedTests() {
       console.step('Test').skip('left out by --skip-tests')
     },
 
-    /** The files, largest first where there are too many to list, and the identity of the whole. */
-    contents({ files, digest, manifest, inspection }: Packed) {
-      const shown = files.length <= listed ? files : files.toSorted((a, b) => b.bytes - a.bytes).slice(0, listed)
+    /** What tenants that update will get, against what they have. */
+    delta(last: LastRelease | undefined, packed: Packed) {
       console.say()
-      console.table(
-        shown.map(({ path, bytes }) => ['', bytesText(bytes), path]),
-        { right: [1] },
-      )
-      if (shown.length < files.length) console.say(`  … and ${files.length - shown.length} smaller files`)
-      console.say()
-      console.say(`  ${style.bold(`${manifest.id} ${manifest.version}`)}  ${bytesText(inspection.packedBytes)}`)
-      console.say(`  ${style.dim(digest)}`)
-      console.say()
+      if (last === undefined) console.say(style.bold('The first release of this plugin'))
+      else {
+        console.say(style.bold(`Since ${last.detail.version}`))
+        sayDelta(console, releaseDelta(last, packed))
+      }
     },
+
+    /** The files and the identity of the whole. */
+    contents(packed: Packed) {
+      console.say()
+      sayFileTree(console, packed.files)
+      console.say()
+      identity(packed)
+    },
+
+    identity,
 
     offline(packed: Packed): Outcome {
       console.say(`${dryRunWords} done. Nothing was sent.`)
@@ -94,7 +112,7 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
     },
 
     /** Words that claim no more than what has happened. */
-    sent(packed: Packed, answer: PublishAnswer, decided?: Submission): Outcome {
+    sent(packed: Packed, answer: PublishAnswer, { decided, place }: { decided?: Submission; place: Place }): Outcome {
       const known = withRegistrys(packed, answer.findings)
       const name = style.bold(`${answer.id} ${answer.version}`)
       const status = decided?.state === 'approved' ? 'published' : answer.status
@@ -103,19 +121,21 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
         console.say(`Stored ${name} as a draft. Publish it again without --draft to submit it for review.`)
       } else {
         const again = answer.created ? '' : ' (these bytes were submitted before)'
-        const place = answer.position === null ? '' : `, position ${answer.position} in the queue`
         console.say(`Submitted ${name} for review${again}.`)
-        if (answer.submission) console.say(`  submission  ${printable(answer.submission)}${place}`)
+        if (answer.submission) console.say(`  submission  ${printable(answer.submission)}${place.words}`)
       }
       console.say(`  look        ${printable(answer.url)}`)
-      if (status === 'pending_review')
-        console.say('  next        a super-admin decides; `plexica status` shows how it stands')
+      if (status === 'pending_review') {
+        console.say('  next        a super-admin decides; `plexica status` shows how it stands,')
+        console.say('              and `plexica publish --wait` waits for the decision')
+      }
       return {
         answer: {
           status,
           ...basics(known),
           submission: answer.submission,
-          position: status === 'pending_review' ? answer.position : null,
+          position: status === 'pending_review' ? (place.position ?? answer.position) : null,
+          typicalWaitSeconds: status === 'pending_review' ? place.typicalWaitSeconds : null,
           created: answer.created,
           url: answer.url,
           registry,

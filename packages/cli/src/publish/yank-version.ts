@@ -1,11 +1,10 @@
 import type { Client, VersionSummary } from '@plexica/api'
-import { versionPattern } from '@plexica/manifest-schema/validate'
 import type { Outcome } from '../command.ts'
 import type { UnyankInput, YankInput } from '../commands/yank.ts'
 import { connectWithKey } from '../connect.ts'
 import type { Context } from '../context.ts'
 import { failure } from '../failure.ts'
-import { readPluginName } from '../marketplace/plugin-name.ts'
+import { readVersionName } from '../marketplace/plugin-name.ts'
 import { readSettings } from '../settings.ts'
 
 /** Withdraws a version, after saying how many tenants run it. */
@@ -36,12 +35,4 @@ async function change(input: UnyankInput, context: Context, send: Change): Promi
   const version = await send(client, params)
   console.say(`${params.pluginId} ${version.version} is ${version.state}`)
   return { answer: { version, installed: total } }
-}
-
-function readVersionName(name: string): { pluginId: string; version: string } {
-  const { pluginId, version } = readPluginName(name)
-  if (version !== undefined && new RegExp(versionPattern).test(version)) return { pluginId, version }
-  throw failure('usage_invalid', `\`${name}\` does not name one version.`, {
-    fix: 'Write the plugin and its exact version, such as sales-chart@1.2.0.',
-  })
 }

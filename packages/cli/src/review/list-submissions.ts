@@ -1,18 +1,18 @@
-import { hasErrors } from '@plexica/manifest-schema/validate'
+import type { Submission } from '@plexica/api'
 import type { Outcome } from '../command.ts'
 import type { ReviewListInput } from '../commands/review.ts'
-import { connectWithKey } from '../connect.ts'
 import type { Context } from '../context.ts'
-import { readSettings } from '../settings.ts'
-import { ageText, countText } from '../style.ts'
+import { ageText } from '../style.ts'
+import { openDesk } from './open-desk.ts'
+import { findingsText } from './submission-words.ts'
 
 /** The review queue. */
 export async function listSubmissions(input: ReviewListInput, context: Context): Promise<Outcome> {
-  const { console, cwd, env, signal } = context
-  const settings = readSettings({ folder: cwd, env, options: input })
-  const state = (input.state ?? 'pending_review') as 'pending_review'
-  const query = { state, take: 100, ...(input.plugin ? { pluginId: input.plugin } : {}) }
-  const answer = await connectWithKey(context, settings).listSubmissions({ query, signal })
+  const { console, signal } = context
+  const state = (input.state ?? 'pending_review') as Submission['state']
+  const sort = (input.sort ?? 'age') as 'age' | 'risk'
+  const query = { state, sort, take: 100, ...(input.plugin ? { pluginId: input.plugin } : {}) }
+  const answer = await openDesk(context, input).listSubmissions({ query, signal })
   const { submissions, total } = answer
   console.table(
     submissions.map((one) => [
@@ -20,8 +20,10 @@ export async function listSubmissions(input: ReviewListInput, context: Context):
       one.id,
       `${one.pluginId}@${one.version}`,
       one.submittedBy,
-      ageText(Date.now() - Date.parse(one.submittedAt)),
-      hasErrors(one.findings) ? 'errors' : countText(one.findings.length, 'finding'),
+      ageText(one.ageSeconds * 1000),
+      `risk ${one.risk}`,
+      findingsText(one),
+      one.claim === null ? '' : `${one.claim.by} looks at it`,
     ]),
     { right: [0] },
   )

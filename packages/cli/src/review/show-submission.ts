@@ -1,48 +1,71 @@
-import type { Submission } from '@plexica/api'
+import type { Client, Submission, SubmissionDelta, SubmissionDetail, VersionDetail } from '@plexica/api'
 import type { Outcome } from '../command.ts'
 import type { ReviewShowInput } from '../commands/review.ts'
-import { connectWithKey } from '../connect.ts'
 import type { Console } from '../console.ts'
 import type { Context } from '../context.ts'
-import { readSettings } from '../settings.ts'
 import { bytesText, printable } from '../style.ts'
-import { findSubmission } from './find-submission.ts'
+import { findDelta, findSubmission, findVersion } from './find-submission.ts'
+import { openDesk } from './open-desk.ts'
+import { sayDelta } from './say-delta.ts'
+import { sayResubmission, saySubmission } from './submission-words.ts'
 
-/** Everything that a decision needs. */
 export async function showSubmission(input: ReviewShowInput, context: Context): Promise<Outcome> {
-  const { console, cwd, env, signal } = context
-  const settings = readSettings({ folder: cwd, env, options: input })
-  const client = connectWithKey(context, settings)
-  const submission = await findSubmission(client, input.submission, signal)
-  const { pluginId, version } = submission
-  const detail = await client.getVersion({ params: { pluginId, version }, signal })
-  sayHead(console, submission)
+  const { console, signal } = context
+  const client = openDesk(context, input)
+  const known = await readEvidence(client, await findSubmission(client, input.submission, signal), signal)
+  sayEvidence(console, known)
+  sayFiles(console, known)
+  console.findings(known.submission.findings)
+  const { submission, delta, detail } = known
+  return { answer: { ...submission, delta, detail } }
+}
+
+/** Everything that a decision needs. Without `delta` and `detail`, other bytes have come for the same version. */
+export interface Evidence {
+  readonly submission: SubmissionDetail
+  readonly delta: SubmissionDelta | null
+  readonly detail: VersionDetail | null
+}
+
+export async function readEvidence(client: Client, found: Submission, signal: AbortSignal): Promise<Evidence> {
+  const [submission, delta, detail] = await Promise.all([
+    client.getSubmission({ params: { submissionId: found.id }, signal }),
+    findDelta(client, found.id, signal),
+    findVersion(client, found, signal),
+  ])
+  return { submission, delta, detail }
+}
+
+/** All of it but files and findings, which may be long. */
+export function sayEvidence(console: Console, { submission, delta, detail }: Evidence): void {
+  const { capabilities, quality } = submission
+  saySubmission(console, submission)
+  sayResubmission(console, submission)
+  const { manifest } = detail ?? {}
   console.table([
-    ['asks for', detail.manifest.requiredPermissions?.join(', ') || 'no permission'],
-    ['contacts', detail.manifest.network?.join(', ') || 'no host'],
-    ['was seen to use', submission.capabilities.permissions.join(', ') || 'no permission'],
-    ['was seen to contact', submission.capabilities.hosts.join(', ') || 'no host'],
-    ['quality', `${submission.quality.score} of ${submission.quality.outOf}`],
-    ['package', `${bytesText(detail.packedBytes)} packed, ${bytesText(detail.unpackedBytes)} unpacked`],
+    ...(manifest ? [['asks for', manifest.requiredPermissions?.join(', ') || 'no permission']] : []),
+    ...(manifest ? [['contacts', manifest.network?.join(', ') || 'no host']] : []),
+    ['was seen to use', capabilities.permissions.join(', ') || 'no permission'],
+    ['was seen to contact', capabilities.hosts.join(', ') || 'no host'],
+    ['quality', `${quality.score} of ${quality.outOf}`],
+    ...(detail
+      ? [['package', `${bytesText(detail.packedBytes)} packed, ${bytesText(detail.unpackedBytes)} unpacked`]]
+      : []),
   ])
   console.say()
-  if (detail.changelog) console.say(`${printable(detail.changelog).trim()}\n`)
+  if (delta === null) console.say('Other bytes have come for this version since then, so there is nothing to compare.')
+  else if (delta.base === null) console.say(console.style.bold('The first version: everything is new'))
+  else console.say(console.style.bold(`Since ${delta.base.version}, published ${delta.base.publishedAt.slice(0, 10)}`))
+  if (delta?.base) sayDelta(console, delta)
+  console.say()
+  if (detail?.changelog) console.say(`${printable(detail.changelog).trim()}\n`)
+}
+
+function sayFiles(console: Console, { detail }: Evidence): void {
+  if (detail === null) return
   console.table(
     detail.files.map(({ path, bytes }) => ['', bytesText(bytes), path]),
     { right: [1] },
   )
   console.say()
-  console.findings(submission.findings)
-  return { answer: { ...submission, version: detail.version, detail } }
-}
-
-function sayHead({ say, style }: Console, submission: Submission): void {
-  say(`${style.bold(`${submission.pluginId} ${submission.version}`)}  ${submission.state}`)
-  say(
-    `  submission  ${printable(submission.id)}, by ${printable(submission.submittedBy)} on ${submission.submittedAt.slice(0, 10)}`,
-  )
-  say(`  digest      ${submission.digest}`)
-  if (submission.decidedBy) say(`  decided by  ${printable(submission.decidedBy)}`)
-  if (submission.reason) say(`  reason      ${printable(submission.reason)}`)
-  say()
 }
