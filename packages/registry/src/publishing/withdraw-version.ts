@@ -10,6 +10,7 @@ import { lockManaged } from '../plugins/require-managed.ts'
 import { nextState } from '../review/version-state.ts'
 import type { World } from '../world.ts'
 import { buryVersion } from './bury-version.ts'
+import { requireKept } from './package-blob.ts'
 import { findVersion, setVersionState } from './version-store.ts'
 
 export interface Withdrawal {
@@ -34,7 +35,7 @@ async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', re
     const next = nextState(row.state as VersionState, action)
     if ('code' in next) throw new RegistryError(next.code, `${pluginId}@${version} is ${row.state}.`)
     // Its files are gone too: nobody could load them.
-    if (action === 'unyank' && row.blob_removed_at !== null) throw new RegistryError('package_removed')
+    if (action === 'unyank') requireKept(row, act)
     const yankedAt = action === 'unyank' ? null : (row.yanked_at ?? at)
     await setVersionState(trx, row, { state: next.state, reason, yankedAt })
     await refreshPlugin(trx, pluginId, at)

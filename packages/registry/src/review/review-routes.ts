@@ -6,6 +6,7 @@ import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { requireVisible } from '../plugins/require-visible.ts'
+import { requireKept } from '../publishing/package-blob.ts'
 import { approveByPolicy } from './approve-by-policy.ts'
 import * as claim from './claim-submission.ts'
 import * as decide from './decide-review.ts'
@@ -41,6 +42,7 @@ const listSubmissionFiles: Handler<'listSubmissionFiles'> = async ({ world, para
 const getSubmissionFile: Handler<'getSubmissionFile'> = async ({ world, params, principal, headers }) => {
   const submission = await show.visibleSubmission(world, principal, params.submissionId)
   const row = await show.submittedVersion(world, submission)
+  requireKept(row, { pluginId: row.plugin_id, version: row.version })
   const { file, bytes } = await readPackedText(world, row, params.path.join('/'))
   return byteReply(headers, {
     etag: `"${file.integrity}"`,
