@@ -1,8 +1,8 @@
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { createKey as makeKey } from './create-key.ts'
-import { listKeys as listKeyRows, markRevoked } from './key-store.ts'
-import { keyScope, newKeyRefusal } from './policy.ts'
+import { findKey, listKeys as listKeyRows, markRevoked } from './key-store.ts'
+import { keyScope, managesKey, newKeyRefusal, pluginRefusal } from './policy.ts'
 import { known } from './principal.ts'
 
 const whoami: Handler<'whoami'> = async ({ principal }) => {
@@ -13,6 +13,8 @@ const whoami: Handler<'whoami'> = async ({ principal }) => {
 }
 
 const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip = 0, take = 20 } }) => {
+  const refused = pluginRefusal(known(principal).reach, undefined)
+  if (refused) throw new RegistryError(refused.code, refused.detail)
   const { keys, total } = await listKeyRows(world.db, keyScope(known(principal)), { skip, take })
   return { keys: keys.map((key) => ({ ...key, lastUsedAt: world.keyUses.of(key.id) ?? key.lastUsedAt })), total }
 }
@@ -28,9 +30,9 @@ const createKey: Handler<'createKey'> = async ({ world, principal, body, log, ab
 }
 
 const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log }) => {
-  if (!(await markRevoked(world.db, keyScope(known(principal)), keyId, world.now().toISOString()))) {
-    throw new RegistryError('key_not_found')
-  }
+  const key = await findKey(world.db, keyScope(known(principal)), keyId)
+  if (!key || !managesKey(known(principal), key)) throw new RegistryError('key_not_found')
+  await markRevoked(world.db, keyId, world.now().toISOString())
   log.info({ keyId }, 'key revoked')
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { PluginSettings, Visibility } from '@plexica/api'
 import type { Logger } from 'pino'
-import { type Principal, subjectOf } from '../auth/principal.ts'
+import { isSuperAdmin, type Principal, subjectOf } from '../auth/principal.ts'
 import { requireSigningKey } from '../bundles/bundle-urls.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'
@@ -76,8 +76,7 @@ async function requireGrants(trx: Trx, pluginId: string, principal: Principal): 
       ? `1 tenant has ${pluginId} installed and is not granted it.`
       : `${total} tenants have ${pluginId} installed and are not granted it.`
   const fix = 'Grant it to the tenant too, or have the tenant uninstall it first.'
-  const isAdmin = principal.kind === 'key' && principal.role === 'super-admin'
-  const findings = isAdmin
+  const findings = isSuperAdmin(principal)
     ? tenants.map((id) => requestFinding('body.tenants', `The tenant ${id} has ${pluginId} installed.`, fix))
     : []
   throw new RegistryError('tenants_not_granted', detail, { findings })

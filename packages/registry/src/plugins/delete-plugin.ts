@@ -24,7 +24,7 @@ export async function deletePlugin(
   const by = subjectOf(act.principal)
   const at = world.now().toISOString()
   await world.db.transaction().execute(async (trx) => {
-    await lockManaged(trx, act)
+    await lockManaged(trx, act, 'version:delete')
     const versions = await versionsOf(trx, pluginId)
     if (versions.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
     const installed = await countTenantsWith(trx, pluginId)

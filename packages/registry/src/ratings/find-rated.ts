@@ -31,7 +31,7 @@ export async function requirePlugin(db: Db, pluginId: string, reader: Principal)
 export async function requireRating(trx: Trx, { pluginId, ratingId, principal }: RatingAct): Promise<RatingRow> {
   await requirePlugin(trx, pluginId, principal)
   const row = await lockRating(trx, pluginId, ratingId)
-  if (!row || (row.hidden_at !== null && !isModerator(principal))) throw noRating(ratingId)
+  if (!row || (row.hidden_at !== null && !isModerator(principal, pluginId))) throw noRating(ratingId)
   return row
 }
 

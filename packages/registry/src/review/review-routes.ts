@@ -1,6 +1,6 @@
 import type { PackageFile } from '@plexica/inspect'
-import { pluginRefusal, publishRefusal } from '../auth/policy.ts'
-import { known, subjectOf } from '../auth/principal.ts'
+import { pluginRefusal, publishRefusal, seesDrafts } from '../auth/policy.ts'
+import { isSuperAdmin, known, subjectOf } from '../auth/principal.ts'
 import { byteReply } from '../http/byte-reply.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
@@ -19,8 +19,11 @@ const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, princ
   const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId } = query
   const refused = pluginRefusal(known(principal).reach, pluginId)
   if (refused) throw new RegistryError(refused.code, refused.detail)
-  const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
-  const owner = isReviewer ? undefined : subjectOf(principal)
+  // A pipeline sees those of the plugins that trust it, which it does not own.
+  const seesAll =
+    isSuperAdmin(principal) ||
+    (pluginId !== undefined && seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId))
+  const owner = seesAll ? undefined : subjectOf(principal)
   const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, sort, skip, take })
   return { submissions: await show.showSubmissions(world, rows), total }
 }
