@@ -9,6 +9,7 @@ import { countInstallations } from '../installations/installation-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { lockManaged } from '../plugins/require-managed.ts'
 import { nextState } from '../review/version-state.ts'
+import { dropListings } from '../search/listed.ts'
 import type { World } from '../world.ts'
 import { buryVersion } from './bury-version.ts'
 import { requireKept } from './package-blob.ts'
@@ -76,7 +77,7 @@ async function change(
     await lockManaged(trx, act, permission)
     await write(trx, await existing(trx, act), at)
   })
-  world.ready.drop(`plugin:${act.pluginId}`)
+  dropListings(world, act.pluginId)
 }
 
 async function existing(db: Db, { pluginId, version }: Withdrawal): Promise<StoredVersionRow> {
