@@ -1,3 +1,4 @@
+import type { ApiKey } from '@plexica/api'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { createKey as makeKey } from './create-key.ts'
@@ -24,17 +25,23 @@ const createKey: Handler<'createKey'> = async ({ world, principal, body, log, ab
   const refused = newKeyRefusal(known(principal), body)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   const made = await makeKey(world, body)
-  about({ keyId: made.id })
+  about({ keyId: made.id, ...tenantOf(made) })
   log.info({ keyId: made.id, subject: made.subject, role: made.role, tenantId: made.tenantId }, 'key made')
   return made
 }
 
-const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log }) => {
+const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log, about }) => {
   const key = await findKey(world.db, keyScope(known(principal)), keyId)
   if (!key || !managesKey(known(principal), key)) throw new RegistryError('key_not_found')
+  about({ subject: key.subject, role: key.role, ...tenantOf(key) })
   await markRevoked(world.db, keyId, world.now().toISOString())
   log.info({ keyId }, 'key revoked')
   return undefined
+}
+
+/** Whose business a key is, beside its holder's. */
+function tenantOf({ tenantId }: Pick<ApiKey, 'tenantId'>): Record<string, string> {
+  return tenantId === null ? {} : { tenantId }
 }
 
 export const authHandlers = { whoami, listKeys, createKey, revokeKey }

@@ -42,8 +42,9 @@ const getVersionUsage: Handler<'getVersionUsage'> = async ({ world, params, quer
   return { pluginId, version, total, tenants: tenants ?? null }
 }
 
-const setChannel: Handler<'setChannel'> = ({ world, params: { pluginId, tag }, body, principal, log }) => {
+const setChannel: Handler<'setChannel'> = ({ world, params: { pluginId, tag }, body, principal, log, about }) => {
   const { version, allowPrerelease = false } = body
+  about({ version })
   return channels.setChannel(world, { pluginId, channel: tag, version, allowPrerelease, principal, log })
 }
 

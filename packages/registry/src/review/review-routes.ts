@@ -1,8 +1,9 @@
 import type { PackageFile } from '@plexica/inspect'
 import { pluginRefusal, publishRefusal, seesDrafts } from '../auth/policy.ts'
 import { isSuperAdmin, known, subjectOf } from '../auth/principal.ts'
+import type { SubmissionRow } from '../db/tables.ts'
 import { byteReply } from '../http/byte-reply.ts'
-import type { Handler } from '../http/handler.ts'
+import type { Call, Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { requireVisible } from '../plugins/require-visible.ts'
@@ -61,32 +62,47 @@ const getSubmissionFile: Handler<'getSubmissionFile'> = async ({ world, params, 
   })
 }
 
-const claimSubmission: Handler<'claimSubmission'> = async ({ world, params, body, principal }) => {
+/** The submission that the address names, told to the audit by its version. */
+async function submissionOf({
+  world,
+  params,
+  about,
+}: Pick<Call<'releaseSubmission'>, 'world' | 'params' | 'about'>): Promise<SubmissionRow> {
+  const row = await claim.requireSubmission(world.db, params.submissionId)
+  about({ pluginId: row.plugin_id, version: row.version })
+  return row
+}
+
+const claimSubmission: Handler<'claimSubmission'> = async (call) => {
+  const { world, body, principal } = call
+  const { id: submissionId } = await submissionOf(call)
   const { takeOver = false } = body
-  const row = await claim.claimSubmission(world, { ...params, takeOver, by: subjectOf(principal) })
+  const row = await claim.claimSubmission(world, { submissionId, takeOver, by: subjectOf(principal) })
   return show.showSubmission(world, row)
 }
 
-const releaseSubmission: Handler<'releaseSubmission'> = async ({ world, params, principal }) => {
-  await claim.releaseSubmission(world, { ...params, by: subjectOf(principal) })
+const releaseSubmission: Handler<'releaseSubmission'> = async (call) => {
+  const { id: submissionId } = await submissionOf(call)
+  await claim.releaseSubmission(call.world, { submissionId, by: subjectOf(call.principal) })
   return undefined
 }
 
-const markPoint: Handler<'markPoint'> = async ({ world, params, body, principal }) =>
-  show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
-
-const approveSubmission: Handler<'approveSubmission'> = async ({ world, params, principal, about }) => {
-  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
-  const { version, digest } = row
-  about({ pluginId, version })
-  return decide.approveVersion(world, { pluginId, version, digest, submissionId, by: subjectOf(principal) })
+const markPoint: Handler<'markPoint'> = async (call) => {
+  const { world, params, body, principal } = call
+  await submissionOf(call)
+  return show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
 }
 
-const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, body, principal, about }) => {
-  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
-  const { version, digest } = row
-  about({ pluginId, version })
-  return decide.rejectVersion(world, { pluginId, version, digest, submissionId, ...body, by: subjectOf(principal) })
+const approveSubmission: Handler<'approveSubmission'> = async (call) => {
+  const { id: submissionId, plugin_id: pluginId, version, digest } = await submissionOf(call)
+  const by = subjectOf(call.principal)
+  return decide.approveVersion(call.world, { pluginId, version, digest, submissionId, by })
+}
+
+const rejectSubmission: Handler<'rejectSubmission'> = async (call) => {
+  const { id: submissionId, plugin_id: pluginId, version, digest } = await submissionOf(call)
+  const by = subjectOf(call.principal)
+  return decide.rejectVersion(call.world, { pluginId, version, digest, submissionId, ...call.body, by })
 }
 
 const submitVersion: Handler<'submitVersion'> = async ({
