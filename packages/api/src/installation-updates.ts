@@ -35,7 +35,13 @@ export const InstallationUpdate = Type.Object({
 })
 export type InstallationUpdate = Static<typeof InstallationUpdate>
 
-const changed = ['tenant_not_found', 'installation_not_found', 'incompatible', 'plugin_needed'] as const
+const changed = [
+  'tenant_not_found',
+  'installation_not_found',
+  'incompatible',
+  'plugin_needed',
+  'private_unavailable',
+] as const
 
 export const installationUpdateRoutes = {
   getInstallationUpdate: route({

@@ -84,7 +84,7 @@ export const installationRoutes = {
     query: Type.Object({ ...Paging, enabled: Type.Optional(Type.Boolean()) }, closed),
     status: 200,
     answer: page('installations', Installation),
-    errors: ['tenant_not_found'],
+    errors: ['tenant_not_found', 'private_unavailable'],
   }),
   installPlugin: route({
     method: 'POST',
@@ -113,6 +113,7 @@ export const installationRoutes = {
       'permissions_not_granted',
       'incompatible',
       'secrets_unavailable',
+      'private_unavailable',
     ],
   }),
   enablePlugin: route({
@@ -123,7 +124,7 @@ export const installationRoutes = {
     params: InstallationParams,
     status: 200,
     answer: Installation,
-    errors: ['tenant_not_found', 'installation_not_found'],
+    errors: ['tenant_not_found', 'installation_not_found', 'private_unavailable'],
   }),
   disablePlugin: route({
     method: 'POST',
@@ -133,7 +134,7 @@ export const installationRoutes = {
     params: InstallationParams,
     status: 200,
     answer: Installation,
-    errors: ['tenant_not_found', 'installation_not_found'],
+    errors: ['tenant_not_found', 'installation_not_found', 'private_unavailable'],
   }),
   uninstallPlugin: route({
     method: 'DELETE',
@@ -154,7 +155,13 @@ export const installationRoutes = {
     body: Type.Object({ configuration: Values }, closed),
     status: 200,
     answer: Installation,
-    errors: ['tenant_not_found', 'installation_not_found', 'configuration_invalid', 'secrets_unavailable'],
+    errors: [
+      'tenant_not_found',
+      'installation_not_found',
+      'configuration_invalid',
+      'secrets_unavailable',
+      'private_unavailable',
+    ],
   }),
   listInstallationHistory: route({
     method: 'GET',

@@ -3,6 +3,7 @@ import { type ErrorCode, errors, Problem } from './errors.ts'
 import { routePermissions } from './permissions.ts'
 import { requiredEndpoints } from './required-endpoints.ts'
 import type { Route } from './route.ts'
+import { errorsOf } from './route-errors.ts'
 import { routeGroups } from './routes.ts'
 
 type Json = Record<string, unknown>
@@ -29,10 +30,6 @@ export interface OpenApiOperation {
 
 /** Media type → schema. */
 export type OpenApiContent = Record<string, { schema: Json }>
-
-/** Errors that the kernel itself can answer with on any route. */
-const everywhere: readonly ErrorCode[] = ['request_invalid', 'too_many_requests', 'internal']
-const withKey: readonly ErrorCode[] = ['key_missing', 'key_invalid', 'key_expired', 'key_revoked', 'not_allowed']
 
 /** The OpenAPI 3.1 document of all routes. */
 export function openApiDocument(): OpenApiDocument {
@@ -70,7 +67,6 @@ function withSharedSchemas<Document extends { components: { schemas: Json } }>(d
 }
 
 function operationOf(tag: string, operationId: string, row: Route): OpenApiOperation {
-  const codes = [...row.errors, ...everywhere, ...(row.permission === 'public' ? [] : withKey)]
   return {
     operationId,
     tags: [tag],
@@ -82,7 +78,7 @@ function operationOf(tag: string, operationId: string, row: Route): OpenApiOpera
     ...(row.permission === 'public' ? {} : { security: [{ key: [] }] }),
     parameters: [...parametersOf('path', row.params), ...parametersOf('query', row.query)],
     ...(row.body ? { requestBody: { required: true, content: contentOf(row.body) } } : {}),
-    responses: { [row.status]: answerOf(row), ...problemsOf(codes) },
+    responses: { [row.status]: answerOf(row), ...problemsOf(errorsOf(row)) },
   }
 }
 
@@ -123,7 +119,7 @@ function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Ope
 }
 
 function problemsOf(codes: readonly ErrorCode[]): OpenApiOperation['responses'] {
-  const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status)
+  const byStatus = Map.groupBy(codes, (code) => errors[code].status)
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [
       status,

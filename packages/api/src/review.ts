@@ -106,6 +106,7 @@ export const reviewRoutes = {
       'file_not_found',
       'file_too_large',
       'file_not_text',
+      'package_removed',
       'package_damaged',
       'storage_unavailable',
       'range_not_satisfiable',

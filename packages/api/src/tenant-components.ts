@@ -36,6 +36,6 @@ export const tenantComponentRoutes = {
     ),
     status: 200,
     answer: page('components', TenantComponent),
-    errors: ['tenant_not_found'],
+    errors: ['tenant_not_found', 'private_unavailable'],
   }),
 }

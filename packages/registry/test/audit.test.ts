@@ -31,6 +31,52 @@ const call = (path: string, { key, ...init }: RequestInit & { key?: string } = {
     headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...(init.headers as Record<string, string>) },
   })
 
+/** A tenant's plugin from its installation to its end, a key, a webhook, and what reviewers and moderators do. */
+async function changesOfAllKinds() {
+  const send = (version: string) =>
+    sendPackage(
+      registry,
+      pia,
+      goodPackage({
+        manifest: { id: 'audited', version, requiredPermissions: [] },
+        files: { 'dist/backend.mjs': 'export {}' },
+      }),
+    )
+  const first = await send('1.0.0')
+  const body = { version: '1.0.0', digest: first.answer.digest }
+  const ofPlugin = { params: { pluginId: 'audited' } }
+  await root.client.approveVersion({ ...ofPlugin, body })
+  const params = { tenantId: 'acme', pluginId: 'audited' }
+  await ada.client.installPlugin({ params, body: { version: 'latest' } })
+  const submissionId = (await send('1.1.0')).answer.submission ?? ''
+  await root.client.claimSubmission({ params: { submissionId }, body: {} })
+  await root.client.releaseSubmission({ params: { submissionId } })
+  await root.client.approveSubmission({ params: { submissionId } })
+  await pia.client.setChannel({ params: { ...ofPlugin.params, tag: 'stable' }, body: { version: '1.1.0' } })
+  await ada.client.updateInstallation({ params, body: {} })
+  await ada.client.disablePlugin({ params })
+  const { id: ratingId } = await ada.client.ratePlugin({ ...ofPlugin, body: { stars: 2 } })
+  await root.client.moderateRating({ params: { ratingId }, body: { action: 'hide', reason: 'Spam.' } })
+  await ada.client.rollbackInstallation({ params })
+  await ada.client.uninstallPlugin({ params })
+  const ben = { subject: 'ben', role: 'tenant-user', tenantId: 'acme' } as const
+  const { id: keyId } = await root.client.createKey({ body: ben })
+  await root.client.revokeKey({ params: { keyId } })
+  const { id: webhookId } = await ada.client.createWebhook({ body: { url: 'https://hooks.example.com/' } })
+  return {
+    installations: [
+      ['installPlugin', '1.0.0'],
+      ['updateInstallation', '1.1.0'],
+      ['disablePlugin', '1.1.0'],
+      ['rollbackInstallation', '1.0.0'],
+      ['uninstallPlugin', '1.0.0'],
+    ] as const,
+    moderation: ['moderateRating'],
+    keys: { keyId, subject: 'ben' },
+    webhooks: { webhookId },
+  }
+}
+
 describe('what is written', () => {
   test('of a change: who, what, on what, when, from where, and what came of it', async () => {
     const keyId = (await pia.client.whoami()).keyId
@@ -86,6 +132,29 @@ describe('what is written', () => {
     )
   })
 
+  test('of a change behind an address that does not name it all: plugin, version and tenant', async () => {
+    const { installations, keys, moderation, webhooks } = await changesOfAllKinds()
+    const named = async (operation: string) =>
+      (await audit({ operation, outcome: 'done' }))
+        .filter(({ pluginId }) => pluginId !== 'written')
+        .map(({ pluginId, version, tenantId }) => [pluginId, version, tenantId])
+    for (const [operation, version] of installations) {
+      expect([operation, await named(operation)]).toEqual([operation, [['audited', version, 'acme']]])
+    }
+    for (const operation of moderation) {
+      expect([operation, (await named(operation)).map(([pluginId]) => pluginId)]).toEqual([operation, ['audited']])
+    }
+    expect(await named('setChannel')).toEqual([['audited', '1.1.0', null]])
+    for (const operation of ['claimSubmission', 'releaseSubmission', 'approveSubmission']) {
+      expect([operation, await named(operation)]).toEqual([operation, [['audited', '1.1.0', null]]])
+    }
+    for (const operation of ['createKey', 'revokeKey']) {
+      const rows = await audit({ operation, outcome: 'done', tenantId: 'acme' })
+      expect(rows.map(({ params }) => params)).toEqual([{ ...keys, role: 'tenant-user', tenantId: 'acme' }])
+    }
+    expect((await audit({ operation: 'createWebhook' }))[0]).toMatchObject({ tenantId: 'acme', params: webhooks })
+  })
+
   test('of a caller whom nobody knows: that they were not let in', async () => {
     await call('/api/keys', { key: newApiKey(), headers: { 'x-forwarded-for': '2001:db8::1' } })
     const [row] = await audit({ operation: 'listKeys', outcome: 'refused' })
@@ -111,11 +180,15 @@ describe('what is written', () => {
     await root.client.createKey({ body: { subject: 'x', role: 'publisher', description: secret } })
     await refusalOf(root.client.createTenant({ body: { id: 'acme', name: secret } }))
     await call(`/api/tenants/acme/plugins?token=${secret}`, { key: newApiKey() })
+    // As somebody does who takes the key for its id.
+    await refusalOf(root.client.revokeKey({ params: { keyId: pia.key } }))
+    await audit()
     const { database } = registry.config
     const db = connect(database)
     const text = JSON.stringify(await db.selectFrom('audit').selectAll().execute())
     await db.destroy()
     expect(text).toContain('createKey')
+    expect(text).toContain('revokeKey')
     for (const word of [secret, 'plx_', pia.key.slice(4)]) expect(text).not.toContain(word)
   })
 

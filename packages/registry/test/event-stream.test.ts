@@ -188,6 +188,15 @@ describe('a tenant sees', () => {
     expect(paged).toEqual(all)
   })
 
+  test('nothing of versions that were never published, also when they are deleted', async () => {
+    const { last: after } = await history(tom, 'acme', { take: 100 })
+    const manifest = { id: 'ledger', version: '9.0.0-secret.1' }
+    await ann.client.publishPlugin({ body: inChunks(goodPackage({ manifest })) })
+    const params = { pluginId: 'ledger', version: manifest.version }
+    await sue.client.deleteVersion({ params, query: { reason: 'Never mind.' } })
+    expect((await history(tom, 'acme', { after })).events).toEqual([])
+  })
+
   test('nothing twice: what changes nothing does not happen', async () => {
     const { last: after } = await history(tom, 'acme', { take: 100 })
     const params = { pluginId: 'ledger' }

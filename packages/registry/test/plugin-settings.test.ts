@@ -83,6 +83,23 @@ describe('visibility and tenants', () => {
     expect(await isThere('meter')).toBe(true)
   })
 
+  test('that are set as they were are no news', async () => {
+    const { world, close } = await openWorld(registry.config, () => registry.url)
+    const news = async () =>
+      (await world.db.selectFrom('events').select('type').where('plugin_id', '=', 'meter').execute()).filter(
+        ({ type }) => type === 'plugin.changed',
+      ).length
+    const before = await news()
+    await change(ann, 'meter', { visibility: 'public', tenants: [] })
+    await change(ann, 'meter', { tenants: ['acme'] })
+    await change(ann, 'meter', { visibility: 'public' })
+    await change(ann, 'meter', { tenants: ['acme'], visibility: 'public' })
+    expect((await news()) - before).toBe(1)
+    await change(ann, 'meter', { tenants: [] })
+    expect((await news()) - before).toBe(2)
+    await close()
+  })
+
   test('are nobody else’s to set', async () => {
     expect(await codeOf(change(bob, 'meter', { visibility: 'private' }))).toBe('not_owner')
     expect(await codeOf(change(tom, 'meter', { visibility: 'private' }))).toBe('not_allowed')

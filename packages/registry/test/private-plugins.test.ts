@@ -265,3 +265,35 @@ describe('what is counted', () => {
     expect(await found(undefined, 'zebra')).toEqual([])
   })
 })
+
+test('a plugin that became private or went is named to no stranger as the successor that it was', async () => {
+  await publish('old-tool')
+  await publish('next-tool')
+  await install(gil, 'globex', 'old-tool')
+  await install(tom, 'acme', 'old-tool')
+  const params = { pluginId: 'old-tool' }
+  const body = { reason: 'x', successor: 'next-tool' }
+  await ann.client.deprecatePlugin({ params, body })
+  const successors = async () => {
+    const seen = []
+    for (const client of [registry.anonymous(), bob.client, gil.client, tom.client, ann.client]) {
+      for (let time = 0; time < 2; time++) seen.push((await client.getPlugin({ params })).deprecation?.successor)
+    }
+    return seen
+  }
+  const fixes = async (person: Person, tenantId: string) => {
+    const { installations } = await person.client.listInstallations({ params: { tenantId } })
+    return installations.find(({ pluginId }) => pluginId === 'old-tool')?.findings.map(({ fix }) => fix)
+  }
+  expect(new Set(await successors())).toEqual(new Set(['next-tool']))
+  await change(ann, 'next-tool', { visibility: 'private', tenants: ['acme'] })
+  expect(await successors()).toEqual([...Array(6).fill(null), ...Array(4).fill('next-tool')])
+  expect(await fixes(gil, 'globex')).toEqual(['Look for another plugin.'])
+  expect(await fixes(tom, 'acme')).toEqual(['Use next-tool instead.'])
+  expect((await install(gil, 'globex', 'old-tool')).findings.map(({ fix }) => fix)).toEqual([
+    'Look for another plugin.',
+  ])
+  await sue.client.deletePlugin({ params: { pluginId: 'next-tool' }, query: { reason: 'x' } })
+  expect(await successors()).toEqual(Array(10).fill(null))
+  expect(await fixes(tom, 'acme')).toEqual(['Look for another plugin.'])
+})

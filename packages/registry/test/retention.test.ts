@@ -3,11 +3,11 @@ import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Manifest } from '@plexica/manifest-schema'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { pinnedBy } from '../src/publishing/retention.ts'
 import { refusalOf } from './refusal-of.ts'
-import { runRegistry } from './run-registry.ts'
+import { runRegistry, typeCommand } from './run-registry.ts'
 import { sendPackage } from './send-package.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
@@ -176,6 +176,47 @@ test('a young blob stays although its version gives it out no more', async () =>
   await ageAll()
   expect(await sweep({ rejected: '0' })).toMatchObject({ removed: 0, deleted: 1 })
   expect(await allFiles()).not.toContain(blobOf(sent.bytes))
+})
+
+test('a reviewer of what was turned away is told that its files are kept no longer', async () => {
+  const sent = await upload({ id: 'read-late' })
+  await reject('read-late', sent)
+  const params = { submissionId: sent.submission ?? '', path: ['README.md'] }
+  expect((await root.client.getSubmissionFile({ params })).status).toBe(200)
+  await ageAll()
+  expect((await sweep({ rejected: '0' })).removed).toBeGreaterThan(0)
+  expect(await refusalOf(root.client.getSubmissionFile({ params }))).toMatchObject({
+    code: 'package_removed',
+    status: 410,
+  })
+  // What the row says of them stays.
+  expect((await root.client.listSubmissionFiles({ params })).total).toBeGreaterThan(0)
+  expect(await root.client.getSubmissionDelta({ params })).toMatchObject({ digest: sent.digest })
+})
+
+test('what is kept no longer keeps nobody from backing up, and is not missed after the restore', async () => {
+  await publish({ id: 'outdated' })
+  await yank('outdated', '1.0.0')
+  await publish({ id: 'outdated', version: '1.0.1' })
+  await ageAll()
+  expect((await sweep({ yanked: '0' })).removed).toBeGreaterThan(0)
+  const folder = await mkdtemp(join(tmpdir(), 'plexica-retention-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const { database } = registry.config
+  const here = {
+    PLEXICA_DATABASE_URL: database.engine === 'postgres' ? database.url : `sqlite:${database.path}`,
+    PLEXICA_STORAGE_URL: `file:${blobs()}`,
+  }
+  const there = {
+    PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,
+    PLEXICA_STORAGE_URL: `file:${join(folder, 'blobs')}`,
+  }
+  for (const [args, env] of [
+    [['backup', join(folder, 'backup')], here],
+    [['restore', join(folder, 'backup')], there],
+  ] as const) {
+    expect(await typeCommand(args, { ...env, PLEXICA_LOG_LEVEL: 'silent' })).toMatchObject({ code: 0 })
+  }
 })
 
 test.each([

@@ -115,6 +115,132 @@ describe('a key that was narrowed to plugins', () => {
   })
 })
 
+describe('private plugins', () => {
+  const listed = async ({ client }: Person) => (await client.listPlugins()).plugins.map(({ id }) => id)
+
+  beforeAll(async () => {
+    for (const id of ['inner', 'outer']) {
+      const path = '/api/plugins?visibility=private'
+      const { answer } = await sendPackage(registry, pia, goodPackage({ manifest: { id } }), { path })
+      const body = { version: '1.0.0', digest: answer.digest }
+      await root.client.approveVersion({ params: { pluginId: id }, body })
+    }
+  })
+
+  test.each([
+    ['its owner’s', () => pia, { subject: 'pia', role: 'publisher' }],
+    ['a super-admin’s', () => root, { subject: 'root', role: 'super-admin' }],
+  ] as const)('are there for %s narrowed key if it is for them', async (_whose, maker, own) => {
+    const robot = await narrowed(maker(), { ...own, plugins: ['inner'] })
+    const look = (pluginId: string) => robot.client.getVersion({ params: { pluginId, version: '1.0.0' } })
+    expect(await look('inner')).toMatchObject({ pluginId: 'inner' })
+    expect(await refusalOf(look('outer'))).toMatchObject({ code: 'plugin_not_found' })
+    expect(await listed(robot)).toEqual(['inner'])
+    expect((await listed(maker())).toSorted()).toEqual(['inner', 'outer'])
+  })
+
+  test('are there for a tenant’s narrowed key if it is for them', async () => {
+    await root.client.createTenant({ body: { id: 'globex', name: 'Globex' } })
+    for (const pluginId of ['inner', 'outer']) {
+      await pia.client.changePlugin({ params: { pluginId }, body: { tenants: ['globex'] } })
+    }
+    const gil = await registry.person('gil', 'tenant-admin', 'globex')
+    const robot = await narrowed(gil, { subject: 'gil', role: 'tenant-admin', tenantId: 'globex', plugins: ['outer'] })
+    expect((await listed(gil)).toSorted()).toEqual(['inner', 'outer'])
+    expect(await listed(robot)).toEqual(['outer'])
+  })
+})
+
+describe('what needs a key alone', () => {
+  test('shows a key that was narrowed to plugins nothing of others', async () => {
+    const robot = await narrowed(pia, { subject: 'pia', role: 'publisher', plugins: ['first'] })
+    const notified = async ({ client }: Person) =>
+      new Set((await client.listNotifications({ query: { take: 100 } })).notifications.map(({ pluginId }) => pluginId))
+    await expect.poll(() => notified(pia)).toEqual(new Set(['first', 'second', 'inner', 'outer']))
+    expect(await notified(robot)).toEqual(new Set(['first']))
+    const [other] = (await pia.client.listNotifications()).notifications.filter(({ pluginId }) => pluginId !== 'first')
+    const read = robot.client.readNotification({ params: { notificationId: other?.id ?? 0 } })
+    expect(await refusalOf(read)).toMatchObject({ code: 'notification_not_found' })
+    await robot.client.readAllNotifications()
+    const { notifications } = await pia.client.listNotifications({ query: { take: 100 } })
+    for (const { pluginId, read } of notifications) expect([pluginId, read]).toEqual([pluginId, pluginId === 'first'])
+  })
+})
+
+describe('a permission', () => {
+  const params = { pluginId: 'to-delete', version: '1.0.0' }
+  const query = { reason: 'It steals.' }
+
+  test('is enough by itself to delete versions and plugins', async () => {
+    const robot = await narrowed(root, { subject: 'root', role: 'super-admin', permissions: ['version:delete'] })
+    for (const version of ['1.0.0', '1.1.0']) {
+      await sendPackage(registry, pia, goodPackage({ manifest: { id: 'to-delete', version } }))
+    }
+    await robot.client.deleteVersion({ params, query })
+    await robot.client.deletePlugin({ params, query })
+    expect(await refusalOf(robot.client.deletePlugin({ params, query }))).toMatchObject({ code: 'plugin_not_found' })
+  })
+})
+
+describe('a super-admin’s key', () => {
+  let ada: Person
+  const review = async (pluginId: string) => {
+    const params = { tenantId: 'initech', pluginId }
+    await root.client.installPlugin({ params, body: { grantedPermissions: ['orders:read'] } })
+    return ada.client.ratePlugin({ params, body: { stars: 1 } })
+  }
+
+  beforeAll(async () => {
+    await root.client.createTenant({ body: { id: 'initech', name: 'Initech' } })
+    ada = await registry.person('ada', 'tenant-user', 'initech')
+    for (const id of ['rated', 'rated-too']) {
+      const { answer } = await sendPackage(registry, pia, goodPackage({ manifest: { id } }))
+      const body = { version: '1.0.0', digest: answer.digest }
+      await root.client.approveVersion({ params: { pluginId: id }, body })
+    }
+  })
+
+  test('that was narrowed to a plugin moderates that one’s ratings', async () => {
+    const robot = await narrowed(root, { subject: 'root', role: 'super-admin', plugins: ['rated'] })
+    const authors = async (pluginId: string) =>
+      (await robot.client.listRatings({ params: { pluginId } })).ratings.map(({ author }) => author?.subject)
+    const [mine, other] = [await review('rated'), await review('rated-too')]
+    expect([await authors('rated'), await authors('rated-too')]).toEqual([['ada'], [undefined]])
+    await robot.client.deleteRating({ params: { pluginId: 'rated', ratingId: mine.id } })
+    const foreign = robot.client.deleteRating({ params: { pluginId: 'rated-too', ratingId: other.id } })
+    expect(await refusalOf(foreign)).toMatchObject({ code: 'key_scope' })
+  })
+
+  test('that was narrowed to deleting ratings deletes them, and reads no more of them than others do', async () => {
+    const robot = await narrowed(root, { subject: 'root', role: 'super-admin', permissions: ['rating:delete'] })
+    const params = { pluginId: 'rated-too' }
+    const { id } = await review('rated-too')
+    expect((await robot.client.listRatings({ params })).ratings[0]?.author).toBeNull()
+    await robot.client.deleteRating({ params: { ...params, ratingId: id } })
+    expect((await robot.client.listRatings({ params })).ratings).toEqual([])
+  })
+})
+
+describe('a key that was narrowed to plugins', () => {
+  test('revokes itself and others for those alone, and lists none', async () => {
+    const lee = await registry.person('lee', 'publisher')
+    const own = { subject: 'lee', role: 'publisher' } as const
+    const robot = await narrowed(lee, { ...own, permissions: ['key:manage', 'plugin:publish'], plugins: ['first'] })
+    const other = await lee.client.createKey({ body: { ...own, plugins: ['second'] } })
+    const less = await robot.client.createKey({ body: { ...own, permissions: ['plugin:publish'], plugins: ['first'] } })
+    expect(await refusalOf(robot.client.listKeys())).toMatchObject({ code: 'key_scope' })
+    for (const id of [other.id, (await lee.client.whoami()).keyId ?? '']) {
+      expect(await refusalOf(robot.client.revokeKey({ params: { keyId: id } }))).toMatchObject({
+        code: 'key_not_found',
+      })
+    }
+    const { keyId } = await robot.client.whoami()
+    for (const id of [less.id, keyId ?? '']) await robot.client.revokeKey({ params: { keyId: id } })
+    const revoked = (await lee.client.listKeys()).keys.filter(({ revokedAt }) => revokedAt !== null)
+    expect(revoked.map(({ id }) => id)).toEqual([less.id, keyId])
+  })
+})
+
 describe('no key makes a wider one', () => {
   test('neither in permissions nor in plugins nor in time, and whatever the role', async () => {
     const limits = { permissions: ['key:manage', 'plugin:publish'], plugins: ['first', 'second'] } as const

@@ -6,6 +6,7 @@ import { createKey } from '../src/auth/create-key.ts'
 import { readConfig } from '../src/config.ts'
 import { openWorld } from '../src/open-world.ts'
 import { startRegistry } from '../src/start-registry.ts'
+import { documentedFetch } from './documented-fetch.ts'
 import { freshDatabase } from './fresh-database.ts'
 import { freshStorage } from './fresh-storage.ts'
 
@@ -46,9 +47,9 @@ export async function startTestRegistry(env: Record<string, string> = {}, now?: 
       const { world, close } = await openWorld(config, () => registry.url)
       const { key } = await createKey(world, { subject, role, ...(tenantId ? { tenantId } : {}) })
       await close()
-      return { key, client: createClient({ url: registry.url, token: key }) }
+      return { key, client: createClient({ url: registry.url, token: key, fetch: documentedFetch }) }
     },
-    anonymous: () => createClient({ url: registry.url }),
+    anonymous: () => createClient({ url: registry.url, fetch: documentedFetch }),
     async restart() {
       await registry.stop()
       registry = await startRegistry(config, undefined, now)

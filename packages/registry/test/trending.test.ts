@@ -35,11 +35,13 @@ async function install(pluginId: string, times: number, day: string, time?: stri
   }
 }
 
+let pia: Person
+
 beforeAll(async () => {
   itIs('2025-11-01')
   registry = await startTestRegistry()
   root = await registry.person('root', 'super-admin')
-  const pia = await registry.person('pia', 'publisher')
+  pia = await registry.person('pia', 'publisher')
   for (const id of ['steady', 'rising', 'single', 'past', 'ending', 'advised']) {
     const { version, digest } = await pia.client.publishPlugin({
       body: inChunks(goodPackage({ manifest: { id, name: id } })),
@@ -88,4 +90,15 @@ test('the answer for everybody is made once for some seconds, that for somebody 
   await counted(['single', 'rising', 'ending', 'steady'])
   expect((await trending())[0]).toBe('single')
   expect((await anybody())[0]).toBe('rising')
+})
+
+test('what is withdrawn or deleted leaves the answer for everybody at once', async () => {
+  itIs(today)
+  const anybody = async () => (await registry.anonymous().trendingPlugins()).plugins.map(({ id }) => id)
+  expect(await anybody()).toContain('rising')
+  const params = { pluginId: 'rising', version: '1.0.0' }
+  await pia.client.yankVersion({ params, body: { reason: 'It loses orders.' } })
+  expect(await anybody()).not.toContain('rising')
+  await pia.client.unyankVersion({ params })
+  expect(await anybody()).toContain('rising')
 })

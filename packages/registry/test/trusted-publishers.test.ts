@@ -88,6 +88,23 @@ describe('a pipeline that a plugin trusts', () => {
     ])
   })
 
+  test('sees what has become of it, also of a private plugin, and of no other', async () => {
+    const id = await trustingPlugin({ repository_id: '11' })
+    const other = await trustingPlugin({ repository_id: '12' })
+    for (const pluginId of [id, other]) {
+      await pia.client.changePlugin({ params: { pluginId }, body: { visibility: 'private' } })
+    }
+    const robot = await exchange(await pipelineToken({ repository: 'Acme/eleven', repository_id: '11' }))
+    expect(robot.plugins).toEqual([id])
+    expect((await sendPackage(registry, robot, nextVersion(id))).status).toBe(201)
+    const client = createClient({ url: registry.url, token: robot.key })
+    const look = (pluginId: string) => client.listVersions({ params: { pluginId } })
+    expect((await look(id)).versions.map(({ version }) => version)).toEqual(['1.1.0', '1.0.0'])
+    expect(await refusalOf(look(other))).toMatchObject({ code: 'plugin_not_found' })
+    const { submissions } = await client.listSubmissions({ query: { pluginId: id } })
+    expect(submissions.map(({ version }) => version)).toEqual(['1.0.0', '1.1.0'])
+  })
+
   test('does nothing else: no other plugin, no free id, no management, no keys', async () => {
     const id = await trustingPlugin({ repository_id: '7' })
     const other = await trustingPlugin({ repository_id: '8' })

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type ErrorCode, errors, type Operation, type Route } from '@plexica/api'
 import type { Request } from 'express'
+import { isApiKey } from '../auth/api-key.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { AuditEntry } from './audit-chain.ts'
 
@@ -61,6 +62,8 @@ export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
   return isIP(address) === 0 ? 'unknown' : address
 }
 
+/** Somebody may take a key for an id. */
 function readable(text: string): string {
+  if (isApiKey(text)) return '(a key)'
   return text.slice(0, mostCharacters).replace(/[\p{C}\p{Surrogate}]/gu, '?')
 }

@@ -1,8 +1,9 @@
+import type { ApiKey } from '@plexica/api'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { createKey as makeKey } from './create-key.ts'
-import { listKeys as listKeyRows, markRevoked } from './key-store.ts'
-import { keyScope, newKeyRefusal } from './policy.ts'
+import { findKey, listKeys as listKeyRows, markRevoked } from './key-store.ts'
+import { keyScope, managesKey, newKeyRefusal, pluginRefusal } from './policy.ts'
 import { known } from './principal.ts'
 
 const whoami: Handler<'whoami'> = async ({ principal }) => {
@@ -13,6 +14,8 @@ const whoami: Handler<'whoami'> = async ({ principal }) => {
 }
 
 const listKeys: Handler<'listKeys'> = async ({ world, principal, query: { skip = 0, take = 20 } }) => {
+  const refused = pluginRefusal(known(principal).reach, undefined)
+  if (refused) throw new RegistryError(refused.code, refused.detail)
   const { keys, total } = await listKeyRows(world.db, keyScope(known(principal)), { skip, take })
   return { keys: keys.map((key) => ({ ...key, lastUsedAt: world.keyUses.of(key.id) ?? key.lastUsedAt })), total }
 }
@@ -22,17 +25,23 @@ const createKey: Handler<'createKey'> = async ({ world, principal, body, log, ab
   const refused = newKeyRefusal(known(principal), body)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   const made = await makeKey(world, body)
-  about({ keyId: made.id })
+  about({ keyId: made.id, ...tenantOf(made) })
   log.info({ keyId: made.id, subject: made.subject, role: made.role, tenantId: made.tenantId }, 'key made')
   return made
 }
 
-const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log }) => {
-  if (!(await markRevoked(world.db, keyScope(known(principal)), keyId, world.now().toISOString()))) {
-    throw new RegistryError('key_not_found')
-  }
+const revokeKey: Handler<'revokeKey'> = async ({ world, principal, params: { keyId }, log, about }) => {
+  const key = await findKey(world.db, keyScope(known(principal)), keyId)
+  if (!key || !managesKey(known(principal), key)) throw new RegistryError('key_not_found')
+  about({ subject: key.subject, role: key.role, ...tenantOf(key) })
+  await markRevoked(world.db, keyId, world.now().toISOString())
   log.info({ keyId }, 'key revoked')
   return undefined
+}
+
+/** Whose business a key is, beside its holder's. */
+function tenantOf({ tenantId }: Pick<ApiKey, 'tenantId'>): Record<string, string> {
+  return tenantId === null ? {} : { tenantId }
 }
 
 export const authHandlers = { whoami, listKeys, createKey, revokeKey }

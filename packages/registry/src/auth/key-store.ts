@@ -29,17 +29,20 @@ export async function listKeys(
   return { keys: rows.map(keyView), total }
 }
 
-/** Revokes a key of a scope; false when the scope has none with this id. A revoked key keeps its first time. */
-export async function markRevoked(db: Db, scope: KeyScope, id: string, at: string): Promise<boolean> {
-  const found = await keysOf(db, scope).select('id').where('id', '=', id).executeTakeFirst()
-  if (!found) return false
+/** Undefined when the scope has none with this id. */
+export async function findKey(db: Db, scope: KeyScope, id: string): Promise<ApiKey | undefined> {
+  const row = await keysOf(db, scope).selectAll().where('id', '=', id).executeTakeFirst()
+  return row && keyView(row)
+}
+
+/** A revoked key keeps its first time. */
+export async function markRevoked(db: Db, id: string, at: string): Promise<void> {
   await db
     .updateTable('api_keys')
     .set({ revoked_at: at })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .execute()
-  return true
 }
 
 function keysOf(db: Db, scope: KeyScope) {

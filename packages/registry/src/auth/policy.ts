@@ -89,9 +89,17 @@ export function publishRefusal(principal: Principal, pluginId: string, owners: r
   return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
 }
 
-/** May this principal manage a plugin with these owners: yank, deprecate, set channels, change its owners? */
-export function manageRefusal(principal: Principal, pluginId: string, owners: readonly string[]): Refusal | undefined {
-  const refused = refusal(principal, 'plugin:manage', undefined, pluginId)
+/** What only those do to a plugin who manage it. */
+export type ManagePermission = 'plugin:manage' | 'version:delete'
+
+/** May this principal manage a plugin with these owners: yank, deprecate, set channels, change its owners, delete? */
+export function manageRefusal(
+  principal: Principal,
+  pluginId: string,
+  owners: readonly string[],
+  permission: ManagePermission = 'plugin:manage',
+): Refusal | undefined {
+  const refused = refusal(principal, permission, undefined, pluginId)
   if (refused || owns(principal, owners)) return refused
   return { code: 'not_owner', detail: `The plugin ${pluginId} belongs to somebody else.` }
 }
@@ -112,7 +120,7 @@ function owns(principal: Principal, owners: readonly string[]): boolean {
 }
 
 /** A key for which the plugins it was narrowed to count as its own; that it is about one of them is asked beside this. */
-function isTrusted(principal: Principal): boolean {
+export function isTrusted(principal: Principal): boolean {
   return principal.kind === 'key' && principal.reach?.trusted === true && principal.reach.plugins !== undefined
 }
 
@@ -132,6 +140,15 @@ export type KeyScope =
 export function keyScope(principal: KnownPrincipal): KeyScope {
   if (principal.role === 'super-admin') return 'every'
   return { subject: principal.subject, tenantId: principal.tenantId, roles: rolesWithin[principal.role] }
+}
+
+/** Whether a key of its scope is one that this principal manages: one that was narrowed to plugins manages itself and others for these alone. */
+export function managesKey(
+  { keyId, reach }: KnownPrincipal,
+  key: { readonly id: string; readonly plugins: readonly string[] | null },
+): boolean {
+  const { plugins } = reach ?? {}
+  return plugins === undefined || key.id === keyId || key.plugins?.every((one) => plugins.includes(one)) === true
 }
 
 export interface WantedKey {

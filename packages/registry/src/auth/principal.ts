@@ -33,6 +33,10 @@ export function subjectOf(principal: Principal): string {
   return principal.kind === 'key' ? principal.subject : 'anonymous'
 }
 
+export function isSuperAdmin(principal: Principal): boolean {
+  return principal.kind === 'key' && principal.role === 'super-admin'
+}
+
 /** The caller of a route that anonymous callers never get to. */
 export function known(principal: Principal): KnownPrincipal {
   if (principal.kind === 'anonymous') throw new RegistryError('key_missing')

@@ -17,6 +17,7 @@ import { encodedKey } from '../http/ready-answers.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { Reply } from '../http/reply.ts'
 import { type Viewer, viewerOf } from '../plugins/visibility.ts'
+import { requireKept } from '../publishing/package-blob.ts'
 import { type BundleRow, findBundle } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { browserFiles, fileBlob, isEncoded } from './bundle-files.ts'
@@ -51,9 +52,7 @@ const getPrivateBundleFile: Handler<'getPrivateBundleFile'> = async ({ world, pa
 async function requireBundle(db: Db, { pluginId, version }: Named, viewer: Viewer): Promise<BundleRow> {
   const bundle = await findBundle(db, pluginId, version, viewer)
   if (!bundle) throw new RegistryError('version_not_found', `${pluginId} has no published version ${version}.`)
-  if (bundle.blob_removed_at !== null) {
-    throw new RegistryError('package_removed', `The files of ${pluginId}@${version} are kept no longer.`)
-  }
+  requireKept(bundle, { pluginId, version })
   return bundle
 }
 

@@ -1,12 +1,14 @@
 import type { EventType } from '@plexica/api'
 import type { Db, EventRow, Trx } from '../db/tables.ts'
 
-/** What a tenant is told of the plugins that it has, whoever did it: the rest of a plugin's life is its owners' business. */
+/**
+ * What a tenant is told of the plugins that it has, whoever did it: the rest of a plugin's life is its owners' business.
+ * So is what becomes of versions that nobody has: those that are deleted, of which most were never published.
+ */
 export const toldToTenants: readonly EventType[] = [
   'submission.approved',
   'version.yanked',
   'version.unyanked',
-  'version.deleted',
   'version.affected',
   'plugin.deprecated',
   'plugin.undeprecated',

@@ -1,3 +1,5 @@
+import type { Installation } from '@plexica/api'
+import type { About } from '../audit/audit-entry.ts'
 import type { Handler } from '../http/handler.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
 import { notInstalled } from './change-installation.ts'
@@ -20,22 +22,29 @@ const listInstallations: Handler<'listInstallations'> = async ({ world, params: 
   return { installations: rows.map((row) => installationView(world, row)), total }
 }
 
-const installPlugin: Handler<'installPlugin'> = ({ world, params, body, principal, log }) =>
-  install(world, { ...params, request: body, principal, log })
+const installPlugin: Handler<'installPlugin'> = async ({ world, params, body, principal, log, about }) =>
+  versionTold(about, await install(world, { ...params, request: body, principal, log }))
 
-const uninstallPlugin: Handler<'uninstallPlugin'> = async ({ world, params, query, principal, log }) => {
-  await uninstall(world, { ...params, force: query.force ?? false, principal, log })
+const uninstallPlugin: Handler<'uninstallPlugin'> = async ({ world, params, query, principal, log, about }) => {
+  const force = query.force ?? false
+  about({ version: await uninstall(world, { ...params, force, principal, log }) })
   return undefined
 }
 
-const enablePlugin: Handler<'enablePlugin'> = ({ world, params, principal, log }) =>
-  turnPlugin(world, { ...params, enabled: true, principal, log })
+const enablePlugin: Handler<'enablePlugin'> = async ({ world, params, principal, log, about }) =>
+  versionTold(about, await turnPlugin(world, { ...params, enabled: true, principal, log }))
 
-const disablePlugin: Handler<'disablePlugin'> = ({ world, params, principal, log }) =>
-  turnPlugin(world, { ...params, enabled: false, principal, log })
+const disablePlugin: Handler<'disablePlugin'> = async ({ world, params, principal, log, about }) =>
+  versionTold(about, await turnPlugin(world, { ...params, enabled: false, principal, log }))
 
-const configurePlugin: Handler<'configurePlugin'> = ({ world, params, body, principal, log }) =>
-  configure(world, { ...params, ...body, principal, log })
+const configurePlugin: Handler<'configurePlugin'> = async ({ world, params, body, principal, log, about }) =>
+  versionTold(about, await configure(world, { ...params, ...body, principal, log }))
+
+/** Which version the tenant has now. */
+function versionTold(about: About, installation: Installation): Installation {
+  about({ version: installation.version })
+  return installation
+}
 
 const listInstallationHistory: Handler<'listInstallationHistory'> = async ({ world, params, query }) => {
   await requireTenant(world.db, params.tenantId)
@@ -63,11 +72,16 @@ const listInstallationUpdates: Handler<'listInstallationUpdates'> = async ({ wor
   return { updates: await findUpdates(world, tenantId, page), total: candidates.size }
 }
 
-const updateInstallation: Handler<'updateInstallation'> = ({ world, params, query, body, principal, log }) =>
-  updatePlugin(world, { ...params, request: body, force: query.force ?? false, principal, log })
+const updateInstallation: Handler<'updateInstallation'> = async (call) => {
+  const { world, params, query, body, principal, log, about } = call
+  const force = query.force ?? false
+  return versionTold(about, await updatePlugin(world, { ...params, request: body, force, principal, log }))
+}
 
-const rollbackInstallation: Handler<'rollbackInstallation'> = ({ world, params, query, principal, log }) =>
-  rollbackPlugin(world, { ...params, force: query.force ?? false, principal, log })
+const rollbackInstallation: Handler<'rollbackInstallation'> = async (call) => {
+  const { world, params, query, principal, log, about } = call
+  return versionTold(about, await rollbackPlugin(world, { ...params, force: query.force ?? false, principal, log }))
+}
 
 const listTenantComponents: Handler<'listTenantComponents'> = ({ world, params, query, headers }) =>
   listComponents(world, params.tenantId, query, headers)

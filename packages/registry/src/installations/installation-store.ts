@@ -2,6 +2,7 @@ import type { Manifest } from '@plexica/manifest-schema'
 import { type JoinBuilder, sql } from 'kysely'
 import type { Db, InstallationRow, Tables, Trx } from '../db/tables.ts'
 import { refreshPopularity } from '../db/word-beginnings.ts'
+import { listedSuccessors } from '../plugins/successor-store.ts'
 import type { Dependent } from './dependency-rules.ts'
 
 /** An installation with what its version says. */
@@ -12,6 +13,7 @@ export interface InstalledVersionRow extends InstallationRow {
   /** Why it was yanked. */
   reason: string | null
   deprecated_reason: string | null
+  /** Null also when the tenant could not have it. */
   deprecated_successor: string | null
   visibility: string
   /** Advisories that name what the version bundles. */
@@ -23,7 +25,8 @@ export async function findInstallation(
   tenantId: string,
   pluginId: string,
 ): Promise<InstalledVersionRow | undefined> {
-  return installedVersions(db, tenantId).where('installations.plugin_id', '=', pluginId).executeTakeFirst()
+  const rows = await installedVersions(db, tenantId).where('installations.plugin_id', '=', pluginId).execute()
+  return (await withSuccessors(db, tenantId, rows))[0]
 }
 
 /** Those of a tenant's plugins that have these ids. */
@@ -33,7 +36,8 @@ export async function findInstallations(
   pluginIds: readonly string[],
 ): Promise<InstalledVersionRow[]> {
   if (pluginIds.length === 0) return []
-  return installedVersions(db, tenantId).where('installations.plugin_id', 'in', pluginIds).execute()
+  const rows = await installedVersions(db, tenantId).where('installations.plugin_id', 'in', pluginIds).execute()
+  return withSuccessors(db, tenantId, rows)
 }
 
 /** A tenant's plugins, by id. */
@@ -49,7 +53,15 @@ export async function listInstallations(
     all = all.where('enabled', '=', Number(enabled))
   }
   const { total } = await all.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows: await rows.orderBy('installations.plugin_id').limit(take).offset(skip).execute(), total }
+  const some = await rows.orderBy('installations.plugin_id').limit(take).offset(skip).execute()
+  return { rows: await withSuccessors(db, tenantId, some), total }
+}
+
+/** The same rows, with no successor named that the tenant could not have. */
+async function withSuccessors(db: Db, tenantId: string, rows: InstalledVersionRow[]): Promise<InstalledVersionRow[]> {
+  const named = rows.map((row) => row.deprecated_successor)
+  const listed = await listedSuccessors(db, named, { kind: 'tenant', tenantId })
+  return rows.map((row) => (listed.has(row.deprecated_successor ?? '') ? row : { ...row, deprecated_successor: null }))
 }
 
 /** Which versions of these plugins a tenant has, by id. */

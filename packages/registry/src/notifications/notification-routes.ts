@@ -30,12 +30,16 @@ const readAllNotifications: Handler<'readAllNotifications'> = async ({ world, pr
   return undefined
 }
 
-/** Publishers read what came to them as owners, admins of a tenant what came to the tenant; others have nothing to read. */
+/**
+ * Publishers read what came to them as owners, admins of a tenant what came to the tenant; others have nothing to read. A
+ * key that was narrowed to plugins reads what is about those.
+ */
 function inboxOf(principal: Principal): Inbox {
-  const { subject, role, tenantId } = known(principal)
-  if (role === 'publisher' || role === 'super-admin') return { subject, recipient: recipients.subject(subject) }
+  const { subject, role, tenantId, reach } = known(principal)
+  const reader = { subject, plugins: reach?.plugins }
+  if (role === 'publisher' || role === 'super-admin') return { ...reader, recipient: recipients.subject(subject) }
   const isAdmin = role === 'tenant-admin' && tenantId !== null
-  return { subject, recipient: isAdmin ? recipients.tenant(tenantId) : recipients.nobody }
+  return { ...reader, recipient: isAdmin ? recipients.tenant(tenantId) : recipients.nobody }
 }
 
 function view(row: InboxRow): Notification {

@@ -104,6 +104,8 @@ export async function listNotifications(
 export interface Inbox {
   readonly recipient: string
   readonly subject: string
+  /** The only plugins that they read about; all of them when undefined. */
+  readonly plugins: readonly string[] | undefined
 }
 
 /** Marks one as read; false when there is no such one in the inbox. */
@@ -144,12 +146,13 @@ export async function deleteReadBefore(db: Db, at: string): Promise<void> {
     .execute()
 }
 
-function inboxOf(db: Db, { recipient, subject }: Inbox, onlyUnread: boolean) {
-  const inbox = db
+function inboxOf(db: Db, { recipient, subject, plugins }: Inbox, onlyUnread: boolean) {
+  let inbox = db
     .selectFrom('notifications')
     .leftJoin('notification_reads as reads', (join) =>
       join.onRef('reads.notification', '=', 'notifications.number').on('reads.subject', '=', subject),
     )
     .where('recipient', '=', recipient)
+  if (plugins) inbox = inbox.where('plugin_id', 'in', plugins)
   return onlyUnread ? inbox.where('reads.read_at', 'is', null) : inbox
 }

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PluginSettings, Visibility } from '@plexica/api'
 import type { Logger } from 'pino'
-import { type Principal, subjectOf } from '../auth/principal.ts'
+import { isSuperAdmin, type Principal, subjectOf } from '../auth/principal.ts'
 import { requireSigningKey } from '../bundles/bundle-urls.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
-import { trendingTag } from '../search/listed.ts'
+import { dropListings } from '../search/listed.ts'
 import { unknownTenants } from '../tenants/tenant-store.ts'
 import type { World } from '../world.ts'
 import { findPluginRow } from './plugin-store.ts'
@@ -35,6 +36,7 @@ export async function changePlugin(world: World, act: PluginChange): Promise<Plu
   const at = world.now().toISOString()
   const settings = await world.db.transaction().execute(async (trx) => {
     await lockManaged(trx, act)
+    const before = await settingsOf(trx, pluginId)
     if (tenants) {
       await requireTenants(trx, tenants)
       await replaceTenants(trx, pluginId, tenants, { granted_by: by, granted_at: at })
@@ -43,11 +45,13 @@ export async function changePlugin(world: World, act: PluginChange): Promise<Plu
     const after = await settingsOf(trx, pluginId)
     if (after.visibility === 'private') await requireGrants(trx, pluginId, principal)
     await refreshPlugin(trx, pluginId, at)
-    await appendEvent(trx, { type: 'plugin.changed', actor: by, at, pluginId, data: { visibility: after.visibility } })
+    if (!isDeepStrictEqual(before, after)) {
+      const data = { visibility: after.visibility }
+      await appendEvent(trx, { type: 'plugin.changed', actor: by, at, pluginId, data })
+    }
     return after
   })
-  world.ready.drop(`plugin:${pluginId}`)
-  world.ready.drop(trendingTag)
+  dropListings(world, pluginId)
   act.log.info({ pluginId, by, visibility: settings.visibility, tenants: settings.tenants.length }, 'plugin changed')
   return settings
 }
@@ -76,8 +80,7 @@ async function requireGrants(trx: Trx, pluginId: string, principal: Principal): 
       ? `1 tenant has ${pluginId} installed and is not granted it.`
       : `${total} tenants have ${pluginId} installed and are not granted it.`
   const fix = 'Grant it to the tenant too, or have the tenant uninstall it first.'
-  const isAdmin = principal.kind === 'key' && principal.role === 'super-admin'
-  const findings = isAdmin
+  const findings = isSuperAdmin(principal)
     ? tenants.map((id) => requestFinding('body.tenants', `The tenant ${id} has ${pluginId} installed.`, fix))
     : []
   throw new RegistryError('tenants_not_granted', detail, { findings })

@@ -5,7 +5,7 @@ import { RegistryError } from '../http/registry-error.ts'
 import { buryVersion } from '../publishing/bury-version.ts'
 import { versionsOf } from '../publishing/version-store.ts'
 import { deleteRatingsOf } from '../ratings/rating-store.ts'
-import { trendingTag } from '../search/listed.ts'
+import { dropListings } from '../search/listed.ts'
 import type { World } from '../world.ts'
 import { setDeprecation } from './plugin-store.ts'
 import { countTenantsWith, replaceTenants } from './plugin-tenant-store.ts'
@@ -24,7 +24,7 @@ export async function deletePlugin(
   const by = subjectOf(act.principal)
   const at = world.now().toISOString()
   await world.db.transaction().execute(async (trx) => {
-    await lockManaged(trx, act)
+    await lockManaged(trx, act, 'version:delete')
     const versions = await versionsOf(trx, pluginId)
     if (versions.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
     const installed = await countTenantsWith(trx, pluginId)
@@ -41,7 +41,6 @@ export async function deletePlugin(
     await refreshPlugin(trx, pluginId, at)
     await appendEvent(trx, { type: 'plugin.deleted', actor: by, at, pluginId, data: { reason } })
   })
-  world.ready.drop(`plugin:${pluginId}`)
-  world.ready.drop(trendingTag)
+  dropListings(world, pluginId)
   act.log.warn({ pluginId, by, reason }, 'plugin deleted')
 }

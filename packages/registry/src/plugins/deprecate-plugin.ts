@@ -5,13 +5,14 @@ import type { Db, Trx } from '../db/tables.ts'
 import { appendEvent, type NewEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
-import { trendingTag } from '../search/listed.ts'
+import { dropListings } from '../search/listed.ts'
 import type { World } from '../world.ts'
 import { deprecationOf, deprecationRefusal } from './deprecation.ts'
 import { wasPublished } from './plugin-status.ts'
 import { findPluginRow, setDeprecation } from './plugin-store.ts'
 import { refreshPlugin } from './refresh-plugin.ts'
 import { lockManaged, type ManageAct } from './require-managed.ts'
+import { listedSuccessors } from './successor-store.ts'
 
 export interface DeprecationAct extends ManageAct {
   readonly log: Logger
@@ -71,13 +72,13 @@ async function change(
     if (event) await appendEvent(trx, { ...event, actor: subjectOf(act.principal), at, pluginId })
     return answered
   })
-  world.ready.drop(`plugin:${pluginId}`)
-  world.ready.drop(trendingTag)
+  dropListings(world, pluginId)
   return answer
 }
 
 async function answerFor(db: Db, pluginId: string): Promise<DeprecationAnswer> {
   const row = await findPluginRow(db, pluginId)
   if (!row) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
-  return { id: pluginId, status: row.status as PluginStatus, deprecation: deprecationOf(row) }
+  const successors = await listedSuccessors(db, [row.deprecated_successor], { kind: 'anybody' })
+  return { id: pluginId, status: row.status as PluginStatus, deprecation: deprecationOf(row, successors) }
 }

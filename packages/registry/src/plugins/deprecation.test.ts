@@ -12,13 +12,16 @@ test.each([
   expect(deprecationRefusal(all)?.code).toBe(code)
 })
 
-test('what is not deprecated says nothing', () => {
+test('what is not deprecated says nothing, and a successor is named to those who could have it', () => {
   const none = { deprecated_reason: null, deprecated_successor: null, deprecated_at: null }
-  expect(deprecationOf(none)).toBeNull()
+  expect(deprecationOf(none, new Set(['atlas']))).toBeNull()
   const at = '2026-01-01T00:00:00.000Z'
-  expect(deprecationOf({ ...none, deprecated_reason: 'Old.', deprecated_at: at })).toEqual({
+  expect(deprecationOf({ ...none, deprecated_reason: 'Old.', deprecated_at: at }, new Set(['atlas']))).toEqual({
     reason: 'Old.',
     successor: null,
     at,
   })
+  const succeeded = { deprecated_reason: 'Old.', deprecated_successor: 'atlas', deprecated_at: at }
+  expect(deprecationOf(succeeded, new Set(['atlas']))?.successor).toBe('atlas')
+  expect(deprecationOf(succeeded, new Set())?.successor).toBeNull()
 })

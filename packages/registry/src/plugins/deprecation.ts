@@ -1,11 +1,13 @@
 import type { Deprecation } from '@plexica/api'
 import type { PluginRow } from '../db/tables.ts'
 
-/** What is said of a plugin that its owners advise against. */
+/** What is said of a plugin that its owners advise against, to somebody who could have these successors. */
 export function deprecationOf(
   row: Pick<PluginRow, 'deprecated_reason' | 'deprecated_successor' | 'deprecated_at'>,
+  successors: ReadonlySet<string>,
 ): Deprecation | null {
-  const { deprecated_reason: reason, deprecated_successor: successor, deprecated_at: at } = row
+  const { deprecated_reason: reason, deprecated_successor: named, deprecated_at: at } = row
+  const successor = named !== null && successors.has(named) ? named : null
   return reason === null || at === null ? null : { reason, successor, at }
 }
 

@@ -11,6 +11,7 @@ import { ownersOf } from './owner-store.ts'
 import { wasPublished } from './plugin-status.ts'
 import { findVisiblePlugin, listPublishedPlugins } from './plugin-store.ts'
 import { pluginDetail, pluginSummary } from './plugin-view.ts'
+import { listedSuccessors } from './successor-store.ts'
 import { viewerOf } from './visibility.ts'
 
 const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, take = 20 }, principal }) => {
@@ -28,8 +29,11 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
     throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
   }
   const channels = channelsOf(await versionsOf(world.db, pluginId), await setChannelsOf(world.db, pluginId))
-  const reply = jsonReply(pluginDetail(world, row, { owners, channels, viewer }), headers)
-  if (wasPublished(row.status) && row.visibility === 'public') {
+  const successors = await listedSuccessors(world.db, [row.deprecated_successor], viewer)
+  const reply = jsonReply(pluginDetail(world, row, { owners, channels, successors, viewer }), headers)
+  // Whoever changes a successor does not know whose page shows it.
+  const isFixed = row.deprecated_successor === null
+  if (wasPublished(row.status) && row.visibility === 'public' && isFixed) {
     const about = { tag: `plugin:${pluginId}/listing`, route: '/api/plugins/:pluginId', moment }
     reply.keep(world.ready, `/api/plugins/${pluginId}`, about)
   }

@@ -34,7 +34,18 @@ export function pluginSummary(world: World, row: PluginRow, viewer: Viewer): Plu
 export function pluginDetail(
   world: World,
   row: PluginRow & Pick<VersionRow, 'manifest' | 'readme' | 'quality_score' | 'quality_out_of'>,
-  { owners, channels, viewer }: { owners: string[]; channels: ReadonlyMap<string, string>; viewer: Viewer },
+  {
+    owners,
+    channels,
+    successors,
+    viewer,
+  }: {
+    owners: string[]
+    channels: ReadonlyMap<string, string>
+    /** Those that this viewer could have. */
+    successors: ReadonlySet<string>
+    viewer: Viewer
+  },
 ): PluginDetail {
   const manifest: Manifest = JSON.parse(row.manifest)
   const url = fileUrls(world, row, viewer)
@@ -50,7 +61,7 @@ export function pluginDetail(
     network: manifest.network ?? [],
     owners,
     channels: [...channels].map(([tag, version]) => ({ tag, version })),
-    deprecation: deprecationOf(row),
+    deprecation: deprecationOf(row, successors),
     quality: { score: row.quality_score, outOf: row.quality_out_of },
   }
 }

@@ -1,4 +1,4 @@
-import { manageRefusal } from '../auth/policy.ts'
+import { type ManagePermission, manageRefusal } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
@@ -13,17 +13,21 @@ export interface ManageAct {
 }
 
 /** Throws `plugin_not_found`, or `not_owner` for those who may not manage it. */
-export async function requireManaged(db: Db, { pluginId, principal }: ManageAct): Promise<string[]> {
+export async function requireManaged(
+  db: Db,
+  { pluginId, principal }: ManageAct,
+  permission?: ManagePermission,
+): Promise<string[]> {
   await requireVisible(db, pluginId, principal)
   const owners = await ownersOf(db, pluginId)
   if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
-  const refused = manageRefusal(principal, pluginId, owners)
+  const refused = manageRefusal(principal, pluginId, owners, permission)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   return owners
 }
 
 /** The same, and holds the plugin's row until the transaction ends: what changes one plugin takes turns. */
-export async function lockManaged(trx: Trx, act: ManageAct): Promise<string[]> {
+export async function lockManaged(trx: Trx, act: ManageAct, permission?: ManagePermission): Promise<string[]> {
   await lockPlugin(trx, act.pluginId)
-  return requireManaged(trx, act)
+  return requireManaged(trx, act, permission)
 }

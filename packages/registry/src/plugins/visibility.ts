@@ -1,19 +1,26 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { isTrusted } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
 
-/** As whom somebody looks at plugins. Private ones are seen by those who own them and by tenants that were granted them. */
+/**
+ * As whom somebody looks at plugins. Private ones are seen by those who own them and by tenants that were granted them;
+ * with `only`, as a narrowed key has it, those alone.
+ */
 export type Viewer =
   | { readonly kind: 'anybody' }
-  | { readonly kind: 'everything' }
-  | { readonly kind: 'publisher'; readonly subject: string }
-  | { readonly kind: 'tenant'; readonly tenantId: string }
+  | ({ readonly only?: readonly string[] | undefined } & (
+      | { readonly kind: 'everything' }
+      | { readonly kind: 'publisher'; readonly subject: string }
+      | { readonly kind: 'tenant'; readonly tenantId: string }
+    ))
 
 export function viewerOf(principal: Principal): Viewer {
   if (principal.kind === 'anonymous') return { kind: 'anybody' }
-  const { role, subject, tenantId } = principal
-  if (role === 'super-admin') return { kind: 'everything' }
-  if (role === 'publisher') return { kind: 'publisher', subject }
-  return tenantId === null ? { kind: 'anybody' } : { kind: 'tenant', tenantId }
+  const { role, subject, tenantId, reach } = principal
+  const only = reach?.plugins
+  if (role === 'super-admin' || isTrusted(principal)) return { kind: 'everything', only }
+  if (role === 'publisher') return { kind: 'publisher', subject, only }
+  return tenantId === null ? { kind: 'anybody' } : { kind: 'tenant', tenantId, only }
 }
 
 /**
@@ -23,18 +30,23 @@ export function viewerOf(principal: Principal): Viewer {
  */
 export function visibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   const isPublic = sql<SqlBool>`plugins.visibility = 'public'`
+  if (viewer.kind === 'anybody') return isPublic
+  const { only } = viewer
+  if (viewer.kind === 'everything' && only === undefined) return sql<SqlBool>`true`
+  const narrowed = only === undefined ? sql`` : sql`and seen.id in (${sql.join([...only])})`
+  return sql<SqlBool>`(${isPublic} or plugins.number in (select seen.number from ${seenBy(viewer)} ${narrowed}))`
+}
+
+/** The plugins, as `seen`, that are somebody's own. */
+function seenBy(viewer: Exclude<Viewer, { kind: 'anybody' }>): RawBuilder<unknown> {
   switch (viewer.kind) {
-    case 'anybody':
-      return isPublic
     case 'everything':
-      return sql<SqlBool>`true`
+      return sql`plugins as seen where true`
     case 'publisher':
-      return sql<SqlBool>`(${isPublic} or plugins.number in (
-        select seen.number from plugin_owners join plugins as seen on seen.id = plugin_owners.plugin_id
-        where plugin_owners.subject = ${viewer.subject}))`
+      return sql`plugin_owners join plugins as seen on seen.id = plugin_owners.plugin_id
+        where plugin_owners.subject = ${viewer.subject}`
     case 'tenant':
-      return sql<SqlBool>`(${isPublic} or plugins.number in (
-        select seen.number from plugin_tenants join plugins as seen on seen.id = plugin_tenants.plugin_id
-        where plugin_tenants.tenant_id = ${viewer.tenantId}))`
+      return sql`plugin_tenants join plugins as seen on seen.id = plugin_tenants.plugin_id
+        where plugin_tenants.tenant_id = ${viewer.tenantId}`
   }
 }

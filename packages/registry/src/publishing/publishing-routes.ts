@@ -7,6 +7,7 @@ import { isVisible, requireVisible } from '../plugins/require-visible.ts'
 import type { World } from '../world.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
+import { requireKept } from './package-blob.ts'
 import { packageReply } from './package-reply.ts'
 import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
 import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
@@ -36,9 +37,7 @@ const getPackage: Handler<'getPackage'> = async ({ world, params: { pluginId, ve
   const { moment } = world.ready
   const { drafts } = await visibleVersions(world, principal, pluginId)
   const row = await resolveVersion(world.db, pluginId, version, { drafts })
-  if (row.blob_removed_at !== null) {
-    throw new RegistryError('package_removed', `The package of ${pluginId}@${row.version} is kept no longer.`)
-  }
+  requireKept(row, { pluginId, version: row.version })
   const isForAll = isPublic(row.state) && (await isVisible(world.db, pluginId, { kind: 'anybody' }))
   return packageReply(world, row, headers, { isShared: isForAll && version === row.version, moment })
 }

@@ -1,3 +1,4 @@
+import { isSuperAdmin } from '../auth/principal.ts'
 import type { Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { countInstallations, listTenantsWith } from '../installations/installation-store.ts'
@@ -32,8 +33,7 @@ const getVersionUsage: Handler<'getVersionUsage'> = async ({ world, params, quer
   await requireManaged(world.db, { pluginId, principal })
   const { version } = await resolveVersion(world.db, pluginId, params.version, { drafts: true })
   const total = await countInstallations(world.db, pluginId, version)
-  const seesTenants = principal.kind === 'key' && principal.role === 'super-admin'
-  const rows = seesTenants ? await listTenantsWith(world.db, pluginId, version, { skip, take }) : undefined
+  const rows = isSuperAdmin(principal) ? await listTenantsWith(world.db, pluginId, version, { skip, take }) : undefined
   const tenants = rows?.map((row) => ({
     tenantId: row.tenant_id,
     enabled: row.enabled === 1,
@@ -42,8 +42,9 @@ const getVersionUsage: Handler<'getVersionUsage'> = async ({ world, params, quer
   return { pluginId, version, total, tenants: tenants ?? null }
 }
 
-const setChannel: Handler<'setChannel'> = ({ world, params: { pluginId, tag }, body, principal, log }) => {
+const setChannel: Handler<'setChannel'> = ({ world, params: { pluginId, tag }, body, principal, log, about }) => {
   const { version, allowPrerelease = false } = body
+  about({ version })
   return channels.setChannel(world, { pluginId, channel: tag, version, allowPrerelease, principal, log })
 }
 

@@ -1,5 +1,6 @@
 import type { VersionState } from '@plexica/api'
 import type { Logger } from 'pino'
+import type { ManagePermission } from '../auth/policy.ts'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import type { Db, StoredVersionRow, Trx } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'
@@ -8,8 +9,10 @@ import { countInstallations } from '../installations/installation-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
 import { lockManaged } from '../plugins/require-managed.ts'
 import { nextState } from '../review/version-state.ts'
+import { dropListings } from '../search/listed.ts'
 import type { World } from '../world.ts'
 import { buryVersion } from './bury-version.ts'
+import { requireKept } from './package-blob.ts'
 import { findVersion, setVersionState } from './version-store.ts'
 
 export interface Withdrawal {
@@ -30,11 +33,11 @@ export async function unyankVersion(world: World, act: Withdrawal): Promise<void
 
 async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', reason: string | null): Promise<void> {
   const { pluginId, version } = act
-  await change(world, act, async (trx, row, at) => {
+  await change(world, act, 'plugin:manage', async (trx, row, at) => {
     const next = nextState(row.state as VersionState, action)
     if ('code' in next) throw new RegistryError(next.code, `${pluginId}@${version} is ${row.state}.`)
     // Its files are gone too: nobody could load them.
-    if (action === 'unyank' && row.blob_removed_at !== null) throw new RegistryError('package_removed')
+    if (action === 'unyank') requireKept(row, act)
     const yankedAt = action === 'unyank' ? null : (row.yanked_at ?? at)
     await setVersionState(trx, row, { state: next.state, reason, yankedAt })
     await refreshPlugin(trx, pluginId, at)
@@ -50,7 +53,7 @@ async function turn(world: World, act: Withdrawal, action: 'yank' | 'unyank', re
 export async function deleteVersion(world: World, act: Withdrawal & { readonly reason: string }): Promise<void> {
   const { pluginId, version, reason } = act
   const by = subjectOf(act.principal)
-  await change(world, act, async (trx, { digest }, at) => {
+  await change(world, act, 'version:delete', async (trx, { digest }, at) => {
     const installed = await countInstallations(trx, pluginId, version)
     if (installed > 0) {
       const tenants = installed === 1 ? 'tenant has' : 'tenants have'
@@ -66,14 +69,15 @@ export async function deleteVersion(world: World, act: Withdrawal & { readonly r
 async function change(
   world: World,
   act: Withdrawal,
+  permission: ManagePermission,
   write: (trx: Trx, row: StoredVersionRow, at: string) => Promise<void>,
 ): Promise<void> {
   const at = world.now().toISOString()
   await world.db.transaction().execute(async (trx) => {
-    await lockManaged(trx, act)
+    await lockManaged(trx, act, permission)
     await write(trx, await existing(trx, act), at)
   })
-  world.ready.drop(`plugin:${act.pluginId}`)
+  dropListings(world, act.pluginId)
 }
 
 async function existing(db: Db, { pluginId, version }: Withdrawal): Promise<StoredVersionRow> {

@@ -4,6 +4,7 @@ import type { Db, RatingRow, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
+import { lockPlugin } from '../plugins/plugin-store.ts'
 import { viewerOf, visibleTo } from '../plugins/visibility.ts'
 import { isModerator } from './rating-policy.ts'
 import { lockRating } from './rating-store.ts'
@@ -27,11 +28,15 @@ export async function requirePlugin(db: Db, pluginId: string, reader: Principal)
   if (!row || !seesDrafts(reader, await ownersOf(db, pluginId), pluginId)) throw noPlugin(pluginId)
 }
 
-/** A rating that shows, or to a moderator any, held until the transaction ends. Throws `rating_not_found`. */
+/**
+ * A rating that shows, or to a moderator any, held until the transaction ends, and its plugin before it: who owns that
+ * stays so. Throws `rating_not_found`.
+ */
 export async function requireRating(trx: Trx, { pluginId, ratingId, principal }: RatingAct): Promise<RatingRow> {
+  await lockPlugin(trx, pluginId)
   await requirePlugin(trx, pluginId, principal)
   const row = await lockRating(trx, pluginId, ratingId)
-  if (!row || (row.hidden_at !== null && !isModerator(principal))) throw noRating(ratingId)
+  if (!row || (row.hidden_at !== null && !isModerator(principal, pluginId))) throw noRating(ratingId)
   return row
 }
 

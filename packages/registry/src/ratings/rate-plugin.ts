@@ -62,7 +62,7 @@ export async function deleteRating(world: World, { pluginId, ratingId, principal
   await world.db.transaction().execute(async (trx) => {
     await lockPlugin(trx, pluginId)
     const row = await lockRating(trx, pluginId, ratingId)
-    const sees = row && (row.hidden_at === null || isAuthor(principal, row) || isModerator(principal))
+    const sees = row && (row.hidden_at === null || isAuthor(principal, row) || isModerator(principal, pluginId))
     if (!row || !sees) throw noRating(ratingId)
     const refused = deleteRefusal(principal, row)
     if (refused) throw new RegistryError(refused.code, refused.detail)

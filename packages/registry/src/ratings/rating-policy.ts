@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../auth/policy.ts'
-import type { Principal } from '../auth/principal.ts'
+import { isSuperAdmin, type Principal } from '../auth/principal.ts'
 import type { RatingRow } from '../db/tables.ts'
 
 /** A person of a tenant. The same name in another tenant is somebody else. */
@@ -14,8 +14,8 @@ export function memberOf(principal: Principal): Member | undefined {
   return { tenantId: principal.tenantId, subject: principal.subject }
 }
 
-export function isModerator(principal: Principal): boolean {
-  return refusal(principal, 'rating:moderate') === undefined
+export function isModerator(principal: Principal, pluginId: string): boolean {
+  return refusal(principal, 'rating:moderate', undefined, pluginId) === undefined
 }
 
 export function isAuthor(principal: Principal, rating: Pick<RatingRow, 'tenant_id' | 'subject'>): boolean {
@@ -65,16 +65,16 @@ export function replyRefusal(
   owners: readonly string[],
 ): Refusal | undefined {
   const refused = refusal(principal, 'rating:reply', undefined, pluginId)
-  if (refused || (act === 'delete' && isModerator(principal)) || isOwner(principal, owners)) return refused
+  if (refused || (act === 'delete' && isSuperAdmin(principal)) || isOwner(principal, owners)) return refused
   return { code: 'not_owner', detail: `Only owners of ${pluginId} reply to its ratings.` }
 }
 
-/** May this principal delete the rating? Its author may not while it is hidden: they would only write it again. */
+/** May this principal, who may delete ratings, delete this one? Its author may not while it is hidden: they would only write it again. */
 export function deleteRefusal(
   principal: Principal,
   rating: Pick<RatingRow, 'tenant_id' | 'subject' | 'hidden_at' | 'hidden_reason'>,
 ): Refusal | undefined {
-  if (isModerator(principal)) return undefined
+  if (isSuperAdmin(principal)) return undefined
   if (!isAuthor(principal, rating)) {
     return { code: 'not_allowed', detail: 'A rating is deleted by its author or a super-admin.' }
   }

@@ -103,8 +103,9 @@ const listRatingsToModerate: Handler<'listRatingsToModerate'> = async ({ world: 
   return { ratings, total }
 }
 
-const moderateRating: Handler<'moderateRating'> = async ({ world, params, body, principal, log }) => {
+const moderateRating: Handler<'moderateRating'> = async ({ world, params, body, principal, log, about }) => {
   const row: RatingRow = await moderate.moderateRating(world, { ...params, ...body, reason: body.reason, principal })
+  about({ pluginId: row.plugin_id })
   log.info({ ...params, action: body.action }, 'rating moderated')
   return ratingView(row, principal)
 }

@@ -9,7 +9,7 @@ import { isAuthor, isModerator, memberOf } from './rating-policy.ts'
  */
 export function ratingView(row: RatingRow, reader: Principal, vote: RatingVote = 'none'): Rating {
   const mine = isAuthor(reader, row)
-  const moderates = isModerator(reader)
+  const moderates = isModerator(reader, row.plugin_id)
   const inside = moderates || memberOf(reader)?.tenantId === row.tenant_id
   return {
     id: row.id,

@@ -1,11 +1,13 @@
 import type { PackageFile } from '@plexica/inspect'
-import { pluginRefusal, publishRefusal } from '../auth/policy.ts'
-import { known, subjectOf } from '../auth/principal.ts'
+import { pluginRefusal, publishRefusal, seesDrafts } from '../auth/policy.ts'
+import { isSuperAdmin, known, subjectOf } from '../auth/principal.ts'
+import type { SubmissionRow } from '../db/tables.ts'
 import { byteReply } from '../http/byte-reply.ts'
-import type { Handler } from '../http/handler.ts'
+import type { Call, Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { requireVisible } from '../plugins/require-visible.ts'
+import { requireKept } from '../publishing/package-blob.ts'
 import { approveByPolicy } from './approve-by-policy.ts'
 import * as claim from './claim-submission.ts'
 import * as decide from './decide-review.ts'
@@ -18,8 +20,11 @@ const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, princ
   const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId } = query
   const refused = pluginRefusal(known(principal).reach, pluginId)
   if (refused) throw new RegistryError(refused.code, refused.detail)
-  const isReviewer = principal.kind === 'key' && principal.role === 'super-admin'
-  const owner = isReviewer ? undefined : subjectOf(principal)
+  // A pipeline sees those of the plugins that trust it, which it does not own.
+  const seesAll =
+    isSuperAdmin(principal) ||
+    (pluginId !== undefined && seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId))
+  const owner = seesAll ? undefined : subjectOf(principal)
   const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, sort, skip, take })
   return { submissions: await show.showSubmissions(world, rows), total }
 }
@@ -41,6 +46,7 @@ const listSubmissionFiles: Handler<'listSubmissionFiles'> = async ({ world, para
 const getSubmissionFile: Handler<'getSubmissionFile'> = async ({ world, params, principal, headers }) => {
   const submission = await show.visibleSubmission(world, principal, params.submissionId)
   const row = await show.submittedVersion(world, submission)
+  requireKept(row, { pluginId: row.plugin_id, version: row.version })
   const { file, bytes } = await readPackedText(world, row, params.path.join('/'))
   return byteReply(headers, {
     etag: `"${file.integrity}"`,
@@ -56,32 +62,47 @@ const getSubmissionFile: Handler<'getSubmissionFile'> = async ({ world, params, 
   })
 }
 
-const claimSubmission: Handler<'claimSubmission'> = async ({ world, params, body, principal }) => {
+/** The submission that the address names, told to the audit by its version. */
+async function submissionOf({
+  world,
+  params,
+  about,
+}: Pick<Call<'releaseSubmission'>, 'world' | 'params' | 'about'>): Promise<SubmissionRow> {
+  const row = await claim.requireSubmission(world.db, params.submissionId)
+  about({ pluginId: row.plugin_id, version: row.version })
+  return row
+}
+
+const claimSubmission: Handler<'claimSubmission'> = async (call) => {
+  const { world, body, principal } = call
+  const { id: submissionId } = await submissionOf(call)
   const { takeOver = false } = body
-  const row = await claim.claimSubmission(world, { ...params, takeOver, by: subjectOf(principal) })
+  const row = await claim.claimSubmission(world, { submissionId, takeOver, by: subjectOf(principal) })
   return show.showSubmission(world, row)
 }
 
-const releaseSubmission: Handler<'releaseSubmission'> = async ({ world, params, principal }) => {
-  await claim.releaseSubmission(world, { ...params, by: subjectOf(principal) })
+const releaseSubmission: Handler<'releaseSubmission'> = async (call) => {
+  const { id: submissionId } = await submissionOf(call)
+  await claim.releaseSubmission(call.world, { submissionId, by: subjectOf(call.principal) })
   return undefined
 }
 
-const markPoint: Handler<'markPoint'> = async ({ world, params, body, principal }) =>
-  show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
-
-const approveSubmission: Handler<'approveSubmission'> = async ({ world, params, principal, about }) => {
-  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
-  const { version, digest } = row
-  about({ pluginId, version })
-  return decide.approveVersion(world, { pluginId, version, digest, submissionId, by: subjectOf(principal) })
+const markPoint: Handler<'markPoint'> = async (call) => {
+  const { world, params, body, principal } = call
+  await submissionOf(call)
+  return show.showDetail(world, await mark.markPoint(world, { ...params, ...body, by: subjectOf(principal) }))
 }
 
-const rejectSubmission: Handler<'rejectSubmission'> = async ({ world, params, body, principal, about }) => {
-  const { id: submissionId, plugin_id: pluginId, ...row } = await claim.requireSubmission(world.db, params.submissionId)
-  const { version, digest } = row
-  about({ pluginId, version })
-  return decide.rejectVersion(world, { pluginId, version, digest, submissionId, ...body, by: subjectOf(principal) })
+const approveSubmission: Handler<'approveSubmission'> = async (call) => {
+  const { id: submissionId, plugin_id: pluginId, version, digest } = await submissionOf(call)
+  const by = subjectOf(call.principal)
+  return decide.approveVersion(call.world, { pluginId, version, digest, submissionId, by })
+}
+
+const rejectSubmission: Handler<'rejectSubmission'> = async (call) => {
+  const { id: submissionId, plugin_id: pluginId, version, digest } = await submissionOf(call)
+  const by = subjectOf(call.principal)
+  return decide.rejectVersion(call.world, { pluginId, version, digest, submissionId, ...call.body, by })
 }
 
 const submitVersion: Handler<'submitVersion'> = async ({

@@ -1,7 +1,7 @@
 import type { Submission, SubmissionDelta, SubmissionDetail } from '@plexica/api'
 import { seesDrafts } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
-import type { SubmissionRow, VersionRow } from '../db/tables.ts'
+import type { StoredVersionRow, SubmissionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { findVersion } from '../publishing/version-store.ts'
@@ -74,7 +74,7 @@ export async function showDelta(world: World, submission: SubmissionRow): Promis
 export async function submittedVersion(
   { db }: World,
   { plugin_id, version, digest }: SubmissionRow,
-): Promise<VersionRow> {
+): Promise<StoredVersionRow> {
   const row = await findVersion(db, plugin_id, version)
   if (row?.digest === digest) return row
   throw new RegistryError('digest_changed', `${plugin_id}@${version} is now ${row?.digest ?? 'gone'}.`)

@@ -1,8 +1,15 @@
 import type { Db } from '../db/tables.ts'
 import { type Viewer, visibleTo } from '../plugins/visibility.ts'
+import type { World } from '../world.ts'
 
-/** Tag of the kept lists of what is trending: dropped where a plugin ceases to be seen or advised. */
+/** Tag of the kept lists of what is trending. */
 export const trendingTag = 'trending'
+
+/** Drops what is kept of a plugin and the lists that show it: when it is seen or advised no more, or is so again. */
+export function dropListings({ ready }: Pick<World, 'ready'>, pluginId: string): void {
+  ready.drop(`plugin:${pluginId}`)
+  ready.drop(trendingTag)
+}
 
 /** For whom a list is made. */
 export interface Audience {

@@ -75,9 +75,11 @@ export async function updateWebhook(
   return requireWebhook(world.db, act)
 }
 
-export async function deleteWebhook(world: World, act: WebhookAct): Promise<void> {
-  const { id } = await requireWebhook(world.db, act)
-  await deleteWebhookRow(world.db, id)
+/** Gives what it was. */
+export async function deleteWebhook(world: World, act: WebhookAct): Promise<WebhookRow> {
+  const row = await requireWebhook(world.db, act)
+  await deleteWebhookRow(world.db, row.id)
+  return row
 }
 
 /** Sends a test as soon as the deliveries before it are sent. */

@@ -1,3 +1,4 @@
+import type { WebhookRow } from '../db/tables.ts'
 import type { Handler } from '../http/handler.ts'
 import * as change from './change-webhooks.ts'
 import { listDeliveries as listDeliveryRows } from './delivery-store.ts'
@@ -9,8 +10,9 @@ const listWebhooks: Handler<'listWebhooks'> = async ({ world, principal, query: 
   return { webhooks: rows.map(webhookView), total }
 }
 
-const createWebhook: Handler<'createWebhook'> = async ({ world, principal, body, log }) => {
+const createWebhook: Handler<'createWebhook'> = async ({ world, principal, body, log, about }) => {
   const { row, secret } = await change.createWebhook(world, principal, body)
+  about({ webhookId: row.id })
   log.info({ webhookId: row.id, scope: row.scope, by: row.created_by }, 'webhook made')
   return { secret, ...webhookView(row) }
 }
@@ -18,11 +20,14 @@ const createWebhook: Handler<'createWebhook'> = async ({ world, principal, body,
 const getWebhook: Handler<'getWebhook'> = async ({ world, params, principal }) =>
   webhookView(await change.requireWebhook(world.db, { ...params, principal }))
 
-const updateWebhook: Handler<'updateWebhook'> = async ({ world, params, principal, body }) =>
-  webhookView(await change.updateWebhook(world, { ...params, principal }, body))
+const updateWebhook: Handler<'updateWebhook'> = async ({ world, params, principal, body, about }) => {
+  const row = await change.updateWebhook(world, { ...params, principal }, body)
+  about(tenantOf(row))
+  return webhookView(row)
+}
 
-const deleteWebhook: Handler<'deleteWebhook'> = async ({ world, params, principal, log }) => {
-  await change.deleteWebhook(world, { ...params, principal })
+const deleteWebhook: Handler<'deleteWebhook'> = async ({ world, params, principal, log, about }) => {
+  about(tenantOf(await change.deleteWebhook(world, { ...params, principal })))
   log.info(params, 'webhook deleted')
   return undefined
 }
@@ -39,6 +44,11 @@ const listDeliveries: Handler<'listDeliveries'> = async ({ world, params, princi
 
 const redeliver: Handler<'redeliver'> = async ({ world, params, principal }) =>
   deliveryView(await change.redeliver(world, { ...params, principal }))
+
+/** Whose business a webhook is, also when a super-admin changes it. */
+function tenantOf({ tenant_id: tenantId }: Pick<WebhookRow, 'tenant_id'>): Record<string, string> {
+  return tenantId === null ? {} : { tenantId }
+}
 
 export const webhookHandlers = {
   listWebhooks,

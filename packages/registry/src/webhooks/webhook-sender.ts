@@ -103,8 +103,9 @@ export class WebhookSender {
     outcome: { delivery: Partial<DeliveryRow>; webhook: Partial<WebhookRow> },
   ): Promise<void> {
     await this.#world.db.transaction().execute(async (trx) => {
-      await settleDelivery(trx, delivery, outcome.delivery)
+      // In the order in which whoever deletes a webhook takes the rows.
       await setWebhook(trx, id, outcome.webhook)
+      await settleDelivery(trx, delivery, outcome.delivery)
     })
   }
 
