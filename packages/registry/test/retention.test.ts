@@ -205,7 +205,7 @@ test('what is kept no longer keeps nobody from backing up, and is not missed aft
   const { database } = registry.config
   const here = {
     PLEXICA_DATABASE_URL: database.engine === 'postgres' ? database.url : `sqlite:${database.path}`,
-    PLEXICA_STORAGE_URL: `file:${blobs()}`,
+    PLEXICA_STORAGE_URL: `file:${blobs}`,
   }
   const there = {
     PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,
