@@ -87,10 +87,7 @@ const rejectForm = {
   arguments: { submissions: many(named) },
   options: {
     reason: text('--reason <text>', 'what the author has to change'),
-    point: list(
-      '--point <"path: message">',
-      'one thing to change, in a file or without one; may be given several times',
-    ),
+    point: list('--point <text>', 'one thing to change, as "path: message" or alone; may be given several times'),
     ...options,
   },
 } as const

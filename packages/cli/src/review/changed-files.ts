@@ -1,4 +1,4 @@
-import type { VersionDetail } from '@plexica/api'
+import type { SubmissionDelta, VersionDetail } from '@plexica/api'
 import { packageLayout as layout } from '@plexica/manifest-schema/validate'
 
 type PackageFiles = VersionDetail['files']
@@ -9,6 +9,18 @@ export interface FileChange {
   /** Bytes; null where the file is not there. */
   readonly before: number | null
   readonly after: number | null
+}
+
+/** One file that differs. `patch` is a unified diff, or null with a note that says why there is none. */
+export interface FileDiff extends FileChange {
+  readonly patch: string | null
+  readonly note: string | null
+}
+
+/** Against the version that was approved last; without one every file is new. */
+export interface Diff {
+  readonly base: SubmissionDelta['base']
+  readonly files: readonly FileDiff[]
 }
 
 /**

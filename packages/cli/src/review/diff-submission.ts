@@ -3,8 +3,7 @@ import type { Outcome } from '../command.ts'
 import type { ReviewDiffInput } from '../commands/review.ts'
 import type { Context } from '../context.ts'
 import { failure } from '../failure.ts'
-import { bytesText } from '../style.ts'
-import { changedFiles, type FileChange } from './changed-files.ts'
+import { changedFiles, type Diff, type FileChange, type FileDiff } from './changed-files.ts'
 import { diffTexts, layDiff } from './diff-texts.ts'
 import { findDelta, findSubmission, findVersion } from './find-submission.ts'
 import { openDesk } from './open-desk.ts'
@@ -13,21 +12,10 @@ import { showPaged } from './show-paged.ts'
 
 /** So many files are fetched and compared; the others are named. */
 const mostFiles = 200
-/** Lines of one run; what comes after them is named. */
-const mostLines = 20_000
+/** Characters of diffs in one run; what comes after them is named. */
+const mostCharacters = 4 * 1024 * 1024
 /** Requests at a time. */
 const atOnce = 4
-
-/** One file that differs. `patch` is a unified diff, or null with a note that says why there is none. */
-export interface FileDiff extends FileChange {
-  patch: string | null
-  note: string | null
-}
-
-export interface Diff {
-  readonly base: SubmissionDelta['base']
-  readonly files: readonly FileDiff[]
-}
 
 export async function diffSubmission(input: ReviewDiffInput, context: Context): Promise<Outcome> {
   const { console, signal } = context
@@ -57,10 +45,10 @@ export async function readDiff(client: Client, submission: Submission, signal: A
   const wanted = new Set(compared.filter(({ change }) => change !== 'added').map(({ path }) => path))
   const old = before ? await readPackage(client, before, wanted, signal) : new Map<string, Buffer>()
   const files: FileDiff[] = []
-  let lines = 0
+  let characters = 0
   for (let at = 0; at < changes.length; at += atOnce) {
     const group = changes.slice(at, at + atOnce)
-    const isOver = at >= mostFiles || lines >= mostLines
+    const isOver = at >= mostFiles || characters >= mostCharacters
     const texts = await Promise.all(
       group.map((change) => (isOver ? left : readAfter(client, submission.id, change, signal))),
     )
@@ -68,7 +56,7 @@ export async function readDiff(client: Client, submission: Submission, signal: A
       const { text, note } = texts[index] ?? left
       const diff = note === null ? diffTexts(change.path, old.get(change.path), text) : { patch: null, note }
       files.push({ ...change, ...(skipped === undefined ? diff : { patch: null, note: skipped }) })
-      lines += diff.patch?.split('\n').length ?? 0
+      characters += diff.patch?.length ?? 0
     }
   }
   return { base, files }
@@ -109,12 +97,4 @@ async function readAfter(
     if (isNoText) return { text: undefined, note: `not shown: ${error.message}` }
     throw error
   }
-}
-
-/** `1.2 kB → 1.4 kB`. */
-export function sizesText({ before, after }: Pick<FileChange, 'before' | 'after'>): string {
-  return [before, after]
-    .filter((bytes) => bytes !== null)
-    .map(bytesText)
-    .join(' → ')
 }

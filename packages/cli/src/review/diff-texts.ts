@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Submission } from '@plexica/api'
 import { createTwoFilesPatch } from 'diff'
-import { printable, type Style } from '../style.ts'
-import { type Diff, type FileDiff, sizesText } from './diff-submission.ts'
+import { bytesText, printable, type Style } from '../style.ts'
+import type { Diff, FileDiff } from './changed-files.ts'
 
 /** Bytes of a file; larger ones are not compared. As much as the registry shows of a submitted file. */
 const mostBytes = 1024 * 1024
@@ -55,8 +55,9 @@ export function layDiff({ submission, base, files }: Diff & { submission: Submis
 }
 
 function layFile(file: FileDiff, style: Style): string[] {
-  const { path, change, patch, note } = file
-  const head = style.bold(`${change} ${printable(path)}  ${sizesText(file)}${note === null ? '' : `  (${note})`}`)
+  const { path, change, before, after, patch, note } = file
+  const sizes = [before, after].filter((bytes) => bytes !== null).map(bytesText)
+  const head = style.bold(`${change} ${printable(path)}  ${sizes.join(' → ')}${note === null ? '' : `  (${note})`}`)
   return [
     head,
     ...(patch ?? '')
