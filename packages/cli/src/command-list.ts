@@ -86,7 +86,19 @@ export const groups: Readonly<Record<string, string>> = {
 
 /** For whom commands are, by their first words. Each heading stands in the help where its first command does. */
 const headings: Readonly<Record<string, readonly string[]>> = {
-  'Developers:': ['init', 'validate', 'build', 'pack', 'publish', 'status', 'versions', 'yank', 'unyank', 'deprecate'],
+  'Developers:': [
+    'init',
+    'validate',
+    'build',
+    'pack',
+    'publish',
+    'submit',
+    'status',
+    'versions',
+    'yank',
+    'unyank',
+    'deprecate',
+  ],
   'Super-admins:': ['review'],
   'Tenants:': ['search', 'info', 'install', 'list', 'configure', 'outdated', 'update', 'rollback', 'uninstall', 'rate'],
   'Everybody:': ['login', 'logout', 'whoami', 'keys', 'doctor', 'completion', 'help'],
