@@ -1,5 +1,6 @@
 import type { HistoryAction, HistoryEntry } from '@plexica/api'
 import type { Insertable } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, HistoryRow, Tables, Trx } from '../db/tables.ts'
 
 /** What an update left, so that it can be undone. */
@@ -23,7 +24,7 @@ export async function listHistory(
   { skip, take }: { skip: number; take: number },
 ): Promise<{ rows: HistoryRow[]; total: number }> {
   const all = historyOf(db, tenantId, pluginId)
-  const { total } = await all.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const total = await countOf(all)
   return { rows: await all.selectAll().orderBy('number', 'desc').offset(skip).limit(take).execute(), total }
 }
 
