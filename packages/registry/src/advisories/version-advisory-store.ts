@@ -1,10 +1,8 @@
 import type { AdvisoryMatch } from '@plexica/inspect'
 import { sql } from 'kysely'
 import { countOf } from '../db/count-of.ts'
-import type { AdvisoryRow, Db, Trx, VersionAdvisoryRow, VersionRow } from '../db/tables.ts'
-
-/** What names a version. */
-export type VersionKey = Pick<VersionRow, 'plugin_id' | 'version'>
+import type { AdvisoryRow, Db, Trx, VersionAdvisoryRow } from '../db/tables.ts'
+import type { VersionKey } from '../publishing/version-store.ts'
 
 export function versionAdvisoryRow(
   { plugin_id, version }: VersionKey,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addToDays } from '../analytics/plugin-day-store.ts'
+import { partsOf } from '../db/pieces.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { type Reception, seededTenants } from './seeded-people.ts'
 
@@ -8,10 +9,10 @@ const rowsEach = 500
 
 export async function addSeededTenants(db: Db, now: Date): Promise<void> {
   const created_at = now.toISOString()
-  for (let at = 0; at < seededTenants.length; at += rowsEach) {
+  for (const some of partsOf(seededTenants, rowsEach)) {
     await db
       .insertInto('tenants')
-      .values(seededTenants.slice(at, at + rowsEach).map((tenant) => ({ ...tenant, created_at })))
+      .values(some.map((tenant) => ({ ...tenant, created_at })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
