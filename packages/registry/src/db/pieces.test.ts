@@ -7,6 +7,12 @@ async function* oneByOne(to: number) {
   yield* numbers(to)
 }
 
+async function all<Part>(parts: AsyncIterable<Part>): Promise<Part[]> {
+  const got: Part[] = []
+  for await (const part of parts) got.push(part)
+  return got
+}
+
 test.each([
   [0, []],
   [2, [[1, 2]]],
@@ -18,8 +24,8 @@ test.each([
     asked.push(after)
     return numbers(count).slice(after ?? 0, (after ?? 0) + take)
   }
-  expect(await Array.fromAsync(pieces(3, next))).toEqual(parts)
-  expect(await Array.fromAsync(gathered(oneByOne(count), 3))).toEqual(parts)
+  expect(await all(pieces(3, next))).toEqual(parts)
+  expect(await all(gathered(oneByOne(count), 3))).toEqual(parts)
   expect([...partsOf(numbers(count), 3)]).toEqual(parts)
   expect(asked[0]).toBeUndefined()
   expect(asked.slice(1)).toEqual(numbers(count).filter((number) => number % 3 === 0))

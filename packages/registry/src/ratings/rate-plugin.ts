@@ -6,10 +6,11 @@ import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
+import { requirePlugin } from '../plugins/require-visible.ts'
 import type { World } from '../world.ts'
-import { noRating, type RatingAct, requirePlugin } from './find-rated.ts'
 import { deleteRefusal, isAuthor, isModerator, type Member, memberOf, raterOf } from './rating-policy.ts'
 import { deleteRatingRow, findRatingBy, insertRating, lockRating, recountRatings, setRating } from './rating-store.ts'
+import { noRating, type RatingAct } from './require-rating.ts'
 import { readReviewText } from './review-text.ts'
 
 export interface NewRating {
