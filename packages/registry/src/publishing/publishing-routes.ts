@@ -6,9 +6,10 @@ import { isVisible, noPlugin, requireVisible } from '../plugins/require-visible.
 import type { World } from '../world.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
+import { preflightVersion, type Upload } from './decide-upload.ts'
 import { requireKept } from './package-blob.ts'
 import { packageReply } from './package-reply.ts'
-import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
+import { publishVersion as publish } from './publish-version.ts'
 import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
 import { versionDetail, versionSummary } from './version-view.ts'
 
