@@ -59,7 +59,6 @@ describe('owners', () => {
   test('have no say in the ratings of their plugin, nor had they any', async () => {
     await publish(ann, 'rated')
     for (const tenantId of ['acme', 'globex']) {
-      await sue.client.createTenant({ body: { id: tenantId, name: tenantId } })
       const params = { tenantId, pluginId: 'rated' }
       await sue.client.installPlugin({ params, body: {} })
     }

@@ -54,23 +54,13 @@ const mostSteps = 20
 
 /** Drops what older updates have left than anybody goes back. */
 export async function forgetOldStates(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
-  await trx
-    .updateTable('installation_history')
-    .set(forgotten)
-    .where('tenant_id', '=', tenantId)
-    .where('plugin_id', '=', pluginId)
+  const newestOld = historyOf(trx, tenantId, pluginId)
+    .select('number')
     .where('left_configuration', 'is not', null)
-    .where(
-      'number',
-      '<=',
-      historyOf(trx, tenantId, pluginId)
-        .select('number')
-        .where('left_configuration', 'is not', null)
-        .orderBy('number', 'desc')
-        .limit(1)
-        .offset(mostSteps),
-    )
-    .execute()
+    .orderBy('number', 'desc')
+    .limit(1)
+    .offset(mostSteps)
+  await forget(trx, tenantId, pluginId).where('number', '<=', newestOld).execute()
 }
 
 const forgotten = { left_configuration: null, left_secrets: null, left_permissions: null }
@@ -82,13 +72,16 @@ export async function forgetLeftState(trx: Trx, number: number): Promise<void> {
 
 /** Nor are any values when the plugin has gone; what was done stays told. */
 export async function forgetLeftStates(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
-  await trx
+  await forget(trx, tenantId, pluginId).execute()
+}
+
+function forget(trx: Trx, tenantId: string, pluginId: string) {
+  return trx
     .updateTable('installation_history')
     .set(forgotten)
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
     .where('left_configuration', 'is not', null)
-    .execute()
 }
 
 export function historyEntry(row: HistoryRow): HistoryEntry {
