@@ -1,7 +1,7 @@
 import { Category, PluginId, TenantId } from '@plexica/manifest-schema'
 import type { Static } from 'typebox'
 import Type from 'typebox'
-import { PluginSummary } from './plugins.ts'
+import { PluginStatus, PluginSummary } from './plugins.ts'
 import { route } from './route.ts'
 import { closed, Paging } from './shapes.ts'
 
@@ -30,6 +30,9 @@ export const searchRoutes = {
         ...Paging,
         q: Type.Optional(Type.String({ maxLength: 200, description: 'The last word may be a prefix' })),
         category: Type.Optional(Type.Array(Category, { maxItems: 20 })),
+        status: Type.Optional(
+          Type.Array(PluginStatus, { maxItems: 5, description: 'Of those that are listed: published, or deprecated' }),
+        ),
         minRating: Type.Optional(Type.Number({ minimum: 1, maximum: 5 })),
         priceType: Type.Optional(Type.Enum(['free', 'paid'])),
         sortBy: Type.Optional(Type.Enum(['relevance', 'rating', 'downloads', 'newest'], { default: 'relevance' })),

@@ -12,18 +12,15 @@ import { sendPackage } from './send-package.ts'
 import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
 
 let registry: TestRegistry
-let storage: string
+let blobs: string
 let ann: Person
 let root: Person
 let tom: Person
 
 beforeAll(async () => {
-  // On disk whatever this run is for: there blobs can be made old.
-  storage = await mkdtemp(join(tmpdir(), 'plexica-retention-'))
-  registry = await startTestRegistry({
-    PLEXICA_STORAGE_URL: `file:${storage}`,
-    PLEXICA_RETAIN_REJECTED_DAYS: 'never',
-  })
+  // On disk, where blobs can be made old.
+  blobs = await mkdtemp(join(tmpdir(), 'plexica-retention-'))
+  registry = await startTestRegistry({ PLEXICA_RETAIN_REJECTED_DAYS: 'never', PLEXICA_STORAGE_URL: `file:${blobs}` })
   ann = await registry.person('ann', 'publisher')
   root = await registry.person('root', 'super-admin')
   await root.client.createTenant({ body: { id: 'acme', name: 'Acme' } })
@@ -31,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await registry.stop()
-  await rm(storage, { recursive: true, force: true })
+  await rm(blobs, { recursive: true, force: true })
 })
 
 const bytesOf = (manifest: Partial<Manifest>) =>
@@ -64,15 +61,15 @@ const bundleStatus = async (pluginId: string, version = '1.0.0') => {
 }
 const blobOf = (bytes: Uint8Array) => `packages/${createHash('sha256').update(bytes).digest('hex')}.tar.gz`
 async function allFiles(): Promise<string[]> {
-  const entries = await readdir(storage, { recursive: true, withFileTypes: true })
+  const entries = await readdir(blobs, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(storage.length + 1))
+    .map((entry) => join(entry.parentPath, entry.name).slice(blobs.length + 1))
 }
 /** As if all that is stored had come two days ago. */
 async function ageAll(): Promise<void> {
   const time = new Date(Date.now() - 48 * 3_600_000)
-  for (const file of await allFiles()) await utimes(join(storage, file), time, time)
+  for (const file of await allFiles()) await utimes(join(blobs, file), time, time)
 }
 
 /** The operator's command as a process beside the registry, under a policy of its own. */
@@ -80,7 +77,7 @@ async function sweep(policy: { rejected?: string; yanked?: string }, ...args: st
   const { database } = registry.config
   const { code, stdout, stderr } = await runRegistry(['sweep', '--json', ...args], {
     PLEXICA_DATABASE_URL: database.engine === 'postgres' ? database.url : `sqlite:${database.path}`,
-    PLEXICA_STORAGE_URL: `file:${storage}`,
+    PLEXICA_STORAGE_URL: `file:${blobs}`,
     PLEXICA_LOG_LEVEL: 'silent',
     PLEXICA_RETAIN_REJECTED_DAYS: policy.rejected ?? 'never',
     PLEXICA_RETAIN_YANKED_DAYS: policy.yanked ?? 'never',
@@ -208,7 +205,7 @@ test('what is kept no longer keeps nobody from backing up, and is not missed aft
   const { database } = registry.config
   const here = {
     PLEXICA_DATABASE_URL: database.engine === 'postgres' ? database.url : `sqlite:${database.path}`,
-    PLEXICA_STORAGE_URL: `file:${storage}`,
+    PLEXICA_STORAGE_URL: `file:${blobs}`,
   }
   const there = {
     PLEXICA_DATABASE_URL: `sqlite:${join(folder, 'plexica.db')}`,

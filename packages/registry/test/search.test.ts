@@ -209,6 +209,8 @@ describe('filters, counts and order', () => {
   test('price and rating', async () => {
     expect(await sorted({ priceType: 'paid' })).toEqual(['near-or-not', 'stock-charts'])
     expect(await sorted({ minRating: 4.5 })).toEqual(['sales-chart', 'stock-charts'])
+    expect(await sorted({ minRating: 4.5, status: ['PUBLISHED'] })).toEqual(['sales-chart', 'stock-charts'])
+    expect(await sorted({ q: 'chart', status: ['DEPRECATED', 'DRAFT'] })).toEqual([])
     expect(await sorted({ q: 'chart', minRating: 4.6 })).toEqual(['stock-charts'])
     expect(await sorted({ q: 'chart', minRating: 3, priceType: 'free', category: ['analytics'] })).toEqual([
       'sales-chart',

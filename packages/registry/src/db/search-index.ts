@@ -1,3 +1,4 @@
+import type { PluginStatus } from '@plexica/api'
 import type { Category, Manifest } from '@plexica/manifest-schema'
 import type { RawBuilder, SqlBool } from 'kysely'
 import { engineOf } from './engine-of.ts'
@@ -14,6 +15,8 @@ export interface SearchQuery {
   /** Folded words; the last one may be a prefix. None means every published plugin. */
   words: string[]
   categories: Category[]
+  /** Of what is listed; none means all. */
+  statuses: PluginStatus[]
   minRating: number | undefined
   priceType: 'free' | 'paid' | undefined
   sortBy: 'relevance' | 'rating' | 'downloads' | 'newest'
@@ -25,7 +28,7 @@ export interface SearchQuery {
   visible: RawBuilder<SqlBool>
 }
 
-/** How many plugins with the words and the rating there are of each category and price, whatever those filters say. */
+/** How many plugins with the words, the rating and the status there are of each category and price, whatever those filters say. */
 export interface SearchGroup {
   category: string
   priceType: string

@@ -35,9 +35,10 @@ async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResul
 }
 
 /** What page and counts have in common, beside the words. */
-export function published({ visible, minRating }: SearchQuery): RawBuilder<unknown> {
-  const rated = minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
-  return sql`published_at is not null and ${visible} and ${rated}`
+export function published({ visible, statuses, minRating }: SearchQuery): RawBuilder<unknown> {
+  const hasStatus = statuses.length > 0 ? sql`status in (${sql.join(statuses)})` : sql`true`
+  const isRated = minRating === undefined ? sql`true` : sql`average_rating >= ${minRating}`
+  return sql`published_at is not null and ${visible} and ${hasStatus} and ${isRated}`
 }
 
 /** What narrows the page and no counts. `unindexed` goes before a column that is not to be looked up by its index. */

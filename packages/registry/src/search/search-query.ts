@@ -15,6 +15,7 @@ export function searchQuery(
   return {
     words: wordsOf(query.q ?? '').slice(0, mostWords),
     categories: query.category ?? [],
+    statuses: query.status ?? [],
     minRating: query.minRating,
     priceType: query.priceType,
     sortBy: query.sortBy ?? 'relevance',
