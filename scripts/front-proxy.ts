@@ -18,7 +18,7 @@ export async function startProxy(ports: readonly number[]): Promise<FrontProxy> 
 }
 
 /** The shipped configuration, with the addresses and folders of this run. */
-export async function nginxConfig(ports: readonly number[], port: number, folder: string): Promise<string> {
+async function nginxConfig(ports: readonly number[], port: number, folder: string): Promise<string> {
   const shipped = await readFile(join(import.meta.dirname, '../deploy/nginx.conf'), 'utf8')
   return shipped
     .replace(/registry-(\d):4873/g, (_, number) => `127.0.0.1:${ports[Number(number) - 1]}`)

@@ -2,6 +2,7 @@ import { errors, routePermissions, routes } from '../packages/api/src/index.ts'
 import { rulesTable } from '../packages/inspect/src/index.ts'
 import { limits } from '../packages/manifest-schema/src/index.ts'
 import { settings } from '../packages/registry/src/config.ts'
+import { registryRules } from '../packages/registry/src/registry-rules.ts'
 
 const made = '<!-- Made by `pnpm generate`. -->'
 
@@ -11,7 +12,12 @@ export function referenceDocs(): Record<string, string> {
     'docs/reference/rules.md': page(
       'Rules',
       'What is checked about a package, in the command line and the registry alike. An `error` refuses it, a `warning` is shown to the reviewer, an `info` lowers the quality notes.',
-      rulesTable(),
+      `${rulesTable()}
+## What the registry says by itself
+
+Of new plugins, keys and installations.
+
+${rulesTable(registryRules)}`,
     ),
     'docs/reference/errors.md': page(
       'Error codes',

@@ -1,4 +1,4 @@
-import { countInstallations } from './analytics/count-installations.ts'
+import { installationCounter } from './analytics/count-installations.ts'
 import { followEvents } from './events/follow-events.ts'
 import { Waker } from './events/waker.ts'
 import { notifier } from './notifications/notify.ts'
@@ -18,7 +18,7 @@ export function startFollowers(world: World): () => Promise<void> {
   let isOver = false
   /** What fails in one of them holds up none of the others. */
   const steps = [
-    () => countInstallations(world.db),
+    () => followEvents(world.db, installationCounter),
     () => followEvents(world.db, notifier),
     () => followEvents(world.db, deliveryQueue(world)),
     () => sender.start(),

@@ -1,5 +1,6 @@
 import { matchVersions } from './advisories/match-versions.ts'
 import { forgetExpired } from './auth/forget-expired.ts'
+import { daysBefore } from './days.ts'
 import { engineOf } from './db/engine-of.ts'
 import { deleteReadBefore } from './notifications/notification-store.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
@@ -35,8 +36,8 @@ export function startJobs(world: World): () => Promise<void> {
     await engineOf(world.db).forgetBuckets(world.db)
   }
   const forgetOld = async () => {
-    await deleteReadBefore(world.db, daysAgo(world.now(), keptDays.notifications))
-    await deleteDeliveriesBefore(world.db, daysAgo(world.now(), keptDays.deliveries))
+    await deleteReadBefore(world.db, daysBefore(world.now(), keptDays.notifications).toISOString())
+    await deleteDeliveriesBefore(world.db, daysBefore(world.now(), keptDays.deliveries).toISOString())
   }
   const stops = [
     repeat(world, 'count downloads', flush, flushEvery),
@@ -55,10 +56,6 @@ export function startJobs(world: World): () => Promise<void> {
       .flush()
       .catch((error: unknown) => world.log.error({ err: error }, 'the last refused calls are not in the audit'))
   }
-}
-
-function daysAgo(now: Date, days: number): string {
-  return new Date(now.getTime() - days * 86_400_000).toISOString()
 }
 
 /** Runs a job again and again, never twice at a time; a failure is logged, and the next run tries again. */

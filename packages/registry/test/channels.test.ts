@@ -2,30 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { startPeople } from './start-people.ts'
+import type { Person } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let bob: Person
-let sue: Person
-
-beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  bob = await registry.person('bob', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-})
+const { registry, ann, bob, sue, ...people } = await startPeople()
 afterAll(() => registry.stop())
 
+const ofTag = (tag: string | undefined) => (tag === undefined ? {} : { tag })
 const upload = (id: string, version: string, tag?: string) =>
-  ann.client.publishPlugin({
-    body: inChunks(goodPackage({ manifest: { id, version } })),
-    query: tag === undefined ? {} : { tag },
-  })
-async function publish(id: string, version: string, tag?: string) {
-  const { digest } = await upload(id, version, tag)
-  await sue.client.approveVersion({ params: { pluginId: id }, body: { version, digest } })
-}
+  people.upload(goodPackage({ manifest: { id, version } }), ofTag(tag))
+const publish = (id: string, version: string, tag?: string) =>
+  people.publish(goodPackage({ manifest: { id, version } }), ofTag(tag))
 const seen = async (pluginId: string, version: string) =>
   (await registry.anonymous().getVersion({ params: { pluginId, version } })).version
 const channels = async (pluginId: string) => {

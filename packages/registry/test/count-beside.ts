@@ -1,8 +1,9 @@
 import type { EventType } from '@plexica/api'
-import { countInstallations } from '../src/analytics/count-installations.ts'
+import { installationCounter } from '../src/analytics/count-installations.ts'
 import { readConfig } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
 import { appendEvent } from '../src/events/append-event.ts'
+import { followEvents } from '../src/events/follow-events.ts'
 import { addOwner } from '../src/plugins/owner-store.ts'
 import { DownloadCounts } from '../src/publishing/download-counts.ts'
 import { seedPlugins } from './seed-plugins.ts'
@@ -27,7 +28,7 @@ const counts = new DownloadCounts()
 process.send?.('ready')
 process.once('message', async (steps: readonly Step[]) => {
   for (const step of steps) await take(step)
-  await countInstallations(db)
+  await followEvents(db, installationCounter)
   await db.destroy()
   process.disconnect()
 })
@@ -59,7 +60,7 @@ async function take(step: Step): Promise<void> {
   } else {
     for (const [n, { type, pluginId, tenantId, at }] of step.events.entries()) {
       await db.transaction().execute((trx) => appendEvent(trx, { type, actor: 'tom', at, pluginId, tenantId }))
-      if (n % 7 === 0) await countInstallations(db)
+      if (n % 7 === 0) await followEvents(db, installationCounter)
     }
   }
 }

@@ -5,31 +5,17 @@ import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { happen } from './happen.ts'
 import { openStream } from './open-stream.ts'
+import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { startPeople } from './start-people.ts'
+import { type Person, startTestRegistry } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let sue: Person
-let tom: Person
-let gil: Person
-
-beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-  for (const id of ['acme', 'globex']) await sue.client.createTenant({ body: { id, name: id } })
-  tom = await registry.person('tom', 'tenant-admin', 'acme')
-  gil = await registry.person('gil', 'tenant-admin', 'globex')
-  for (const id of ['ledger', 'abacus']) {
-    const manifest = { id, version: '1.0.0', requiredPermissions: [], configSchema: undefined, backend: undefined }
-    const body = inChunks(goodPackage({ manifest, files: { 'dist/backend.mjs': undefined } }))
-    const { digest } = await ann.client.publishPlugin({ body })
-    await sue.client.approveVersion({ params: { pluginId: id }, body: { version: '1.0.0', digest } })
-  }
-  await tom.client.installPlugin({ params: { tenantId: 'acme', pluginId: 'ledger' }, body: {} })
-})
+const { registry, ann, sue, tom, gil, publish, install } = await startPeople()
 afterAll(() => registry.stop())
+beforeAll(async () => {
+  for (const id of ['ledger', 'abacus']) await publish(plainPackage({ id }))
+  await install(tom, 'acme', 'ledger')
+})
 
 async function stream(person: Person, tenantId: string, more: Parameters<typeof openStream>[3] = {}) {
   const opened = await openStream(registry, person, tenantId, more)

@@ -1,37 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
 import { goodPackage } from '../../inspect/test/build-package.ts'
+import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { startPeople } from './start-people.ts'
+import type { Person } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let bob: Person
-let cleo: Person
-let sue: Person
-
-beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  bob = await registry.person('bob', 'publisher')
-  cleo = await registry.person('cleo', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-})
+const { registry, ann, bob, sue, ...people } = await startPeople()
 afterAll(() => registry.stop())
+const cleo = await registry.person('cleo', 'publisher')
 
 const upload = (person: Person, id: string, version = '1.0.0') =>
-  person.client.publishPlugin({
-    body: inChunks(
-      goodPackage({
-        manifest: { id, version, requiredPermissions: [], configSchema: undefined, backend: undefined },
-        files: { 'dist/backend.mjs': undefined },
-      }),
-    ),
-  })
-async function publish(person: Person, id: string, version = '1.0.0') {
-  const { digest } = await upload(person, id, version)
-  await sue.client.approveVersion({ params: { pluginId: id }, body: { version, digest } })
-}
+  people.upload(plainPackage({ id, version }), {}, person)
+const publish = (person: Person, id: string, version = '1.0.0') =>
+  people.publish(plainPackage({ id, version }), {}, person)
 const add = (person: Person, pluginId: string, subject: string) =>
   person.client.addOwner({ params: { pluginId, subject } })
 const remove = (person: Person, pluginId: string, subject: string) =>
@@ -77,7 +59,6 @@ describe('owners', () => {
   test('have no say in the ratings of their plugin, nor had they any', async () => {
     await publish(ann, 'rated')
     for (const tenantId of ['acme', 'globex']) {
-      await sue.client.createTenant({ body: { id: tenantId, name: tenantId } })
       const params = { tenantId, pluginId: 'rated' }
       await sue.client.installPlugin({ params, body: {} })
     }

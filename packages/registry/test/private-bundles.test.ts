@@ -1,44 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
-import { goodPackage } from '../../inspect/test/build-package.ts'
 import { signGrant } from '../src/bundles/bundle-grant.ts'
+import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { startPeople } from './start-people.ts'
+import { type Person, startTestRegistry } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let sue: Person
-let tom: Person
-let gil: Person
+const { registry, ann, sue, tom, gil, publish } = await startPeople()
+afterAll(() => registry.stop())
 
 const script = "import { words } from './chunks/words.js'\nexport const GreetingCard = () => words\n"
 const chunk = `export const words = ${JSON.stringify('Hello again. '.repeat(100))}\n`
-const bytesOf = (id: string) =>
-  goodPackage({
-    manifest: { id, requiredPermissions: [], configSchema: undefined, backend: undefined },
-    files: { 'dist/backend.mjs': undefined, 'dist/bundle.js': script, 'dist/chunks/words.js': chunk },
-  })
-
-async function publish(id: string) {
-  const { digest } = await ann.client.publishPlugin({ body: inChunks(bytesOf(id)), query: { visibility: 'private' } })
-  await sue.client.approveVersion({ params: { pluginId: id }, body: { version: '1.0.0', digest } })
-}
+const bytesOf = (id: string) => plainPackage({ id }, { 'dist/bundle.js': script, 'dist/chunks/words.js': chunk })
 const change = (pluginId: string, body: Parameters<Person['client']['changePlugin']>[0]['body']) =>
   ann.client.changePlugin({ params: { pluginId }, body })
 
 beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-  for (const id of ['acme', 'globex']) await sue.client.createTenant({ body: { id, name: id } })
-  tom = await registry.person('tom', 'tenant-admin', 'acme')
-  gil = await registry.person('gil', 'tenant-admin', 'globex')
   for (const id of ['secret-card', 'other-card']) {
-    await publish(id)
+    await publish(bytesOf(id), { visibility: 'private' })
     await change(id, { tenants: ['acme', 'globex'] })
   }
 })
-afterAll(() => registry.stop())
 
 /** Unix time in seconds. */
 const nowInSeconds = () => Math.floor(Date.now() / 1000)

@@ -2,49 +2,31 @@ import { type Route, routes } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
-import { goodPackage } from '../../inspect/test/build-package.ts'
+import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { type PublishQuery, startPeople } from './start-people.ts'
+import type { Person } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let bob: Person
-let sue: Person
-let tom: Person
-let gil: Person
 let ratingId: string
+
+const { registry, ann, bob, sue, tom, gil, install, ...people } = await startPeople()
+afterAll(() => registry.stop())
 
 const chunk = `export const words = ${JSON.stringify('Hello again. '.repeat(100))}\n`
 const bytesOf = (manifest: Partial<Manifest>) =>
-  goodPackage({
-    manifest: { requiredPermissions: [], configSchema: undefined, backend: undefined, ...manifest },
-    files: {
-      'dist/backend.mjs': undefined,
-      'dist/bundle.js': "import { words } from './chunks/words.js'\nexport const GreetingCard = () => words\n",
-      'dist/chunks/words.js': chunk,
-    },
+  plainPackage(manifest, {
+    'dist/bundle.js': "import { words } from './chunks/words.js'\nexport const GreetingCard = () => words\n",
+    'dist/chunks/words.js': chunk,
   })
-type Query = NonNullable<Parameters<Person['client']['publishPlugin']>[0]['query']>
-const upload = (manifest: Partial<Manifest>, query: Query = {}, person = ann) =>
-  person.client.publishPlugin({ body: inChunks(bytesOf(manifest)), query })
-async function publish(id: string, manifest: Partial<Manifest> = {}, query: Query = {}) {
-  const { digest, version } = await upload({ id, ...manifest }, query)
-  await sue.client.approveVersion({ params: { pluginId: id }, body: { version, digest } })
-}
+const upload = (manifest: Partial<Manifest>, query: PublishQuery = {}, person = ann) =>
+  people.upload(bytesOf(manifest), query, person)
+const publish = (id: string, manifest: Partial<Manifest> = {}, query: PublishQuery = {}) =>
+  people.publish(bytesOf({ id, ...manifest }), query)
 const change = (person: Person, pluginId: string, body: Parameters<Person['client']['changePlugin']>[0]['body']) =>
   person.client.changePlugin({ params: { pluginId }, body })
-const install = (person: Person, tenantId: string, pluginId: string) =>
-  person.client.installPlugin({ params: { tenantId, pluginId }, body: {} })
 const codeOf = async (call: Promise<unknown>) => (await refusalOf(call)).code
 
 beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  bob = await registry.person('bob', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-  for (const id of ['acme', 'globex']) await sue.client.createTenant({ body: { id, name: id } })
-  tom = await registry.person('tom', 'tenant-admin', 'acme')
-  gil = await registry.person('gil', 'tenant-admin', 'globex')
   await publish('open-tool')
   await publish('hidden-tool', { name: 'Zebra quotaton' }, { visibility: 'private' })
   await change(ann, 'hidden-tool', { tenants: ['acme'] })
@@ -52,7 +34,6 @@ beforeAll(async () => {
   const rating = await tom.client.ratePlugin({ params: { pluginId: 'hidden-tool' }, body: { stars: 4 } })
   ratingId = rating.id
 })
-afterAll(() => registry.stop())
 
 const tables = Object.entries<Route>(routes).map(([operation, row]) => ({ operation, row }))
 const publicGets = tables.filter(({ row }) => row.method === 'GET' && row.permission === 'public')

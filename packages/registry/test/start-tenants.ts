@@ -1,8 +1,8 @@
 import type { Client } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import { inChunks } from '../../inspect/test/build-archive.ts'
-import { goodPackage } from '../../inspect/test/build-package.ts'
 import { openWorld } from '../src/open-world.ts'
+import { plainPackage } from './plain-package.ts'
 import { startTestRegistry } from './test-registry.ts'
 
 type Written = { readonly [Key in keyof Manifest]?: Manifest[Key] | undefined }
@@ -16,12 +16,8 @@ export async function startTenants(env: Record<string, string> = {}) {
   const ada = await registry.person('ada', 'tenant-admin', 'acme')
 
   /** A plugin that asks for nothing unless told. */
-  const submit = (manifest: Written, query = {}) => {
-    const plain: Written = { requiredPermissions: [], configSchema: undefined, backend: undefined }
-    const written = { ...plain, ...manifest }
-    const files = written.backend === undefined ? { 'dist/backend.mjs': undefined } : {}
-    return pia.client.publishPlugin({ body: inChunks(goodPackage({ manifest: written, files })), query })
-  }
+  const submit = (manifest: Written, query = {}) =>
+    pia.client.publishPlugin({ body: inChunks(plainPackage(manifest)), query })
 
   return {
     registry,

@@ -1,46 +1,21 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inChunks } from '../../inspect/test/build-archive.ts'
-import { goodPackage } from '../../inspect/test/build-package.ts'
 import { openWorld } from '../src/open-world.ts'
 import { sweepBlobs } from '../src/publishing/sweep-blobs.ts'
+import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
-import { type Person, startTestRegistry, type TestRegistry } from './test-registry.ts'
+import { type PublishQuery, startPeople } from './start-people.ts'
+import type { Person } from './test-registry.ts'
 
-let registry: TestRegistry
-let ann: Person
-let bob: Person
-let sue: Person
-let tom: Person
-let gil: Person
-
-beforeAll(async () => {
-  registry = await startTestRegistry()
-  ann = await registry.person('ann', 'publisher')
-  bob = await registry.person('bob', 'publisher')
-  sue = await registry.person('sue', 'super-admin')
-  for (const id of ['acme', 'globex']) await sue.client.createTenant({ body: { id, name: id } })
-  tom = await registry.person('tom', 'tenant-admin', 'acme')
-  gil = await registry.person('gil', 'tenant-admin', 'globex')
-})
+const { registry, ann, bob, sue, tom, gil, install, ...people } = await startPeople()
 afterAll(() => registry.stop())
 
-type Query = NonNullable<Parameters<Person['client']['publishPlugin']>[0]['query']>
-
-const bytesOf = (manifest: Partial<Manifest>) =>
-  goodPackage({
-    manifest: { requiredPermissions: [], configSchema: undefined, backend: undefined, ...manifest },
-    files: { 'dist/backend.mjs': undefined },
-  })
-const upload = (manifest: Partial<Manifest>, query: Query = {}, person = ann) =>
-  person.client.publishPlugin({ body: inChunks(bytesOf(manifest)), query })
-async function publish(id: string, version: string, query: Query = {}) {
-  const { digest } = await upload({ id, version }, query)
-  await sue.client.approveVersion({ params: { pluginId: id }, body: { version, digest } })
-  return digest
-}
-const install = (person: Person, tenantId: string, pluginId: string, version?: string) =>
-  person.client.installPlugin({ params: { tenantId, pluginId }, body: version === undefined ? {} : { version } })
+const bytesOf = (manifest: Partial<Manifest>) => plainPackage(manifest)
+const upload = (manifest: Partial<Manifest>, query: PublishQuery = {}, person = ann) =>
+  people.upload(plainPackage(manifest), query, person)
+const publish = async (id: string, version: string, query: PublishQuery = {}) =>
+  (await people.publish(plainPackage({ id, version }), query)).digest
 const yank = (person: Person, pluginId: string, version: string, reason = 'It loses orders.') =>
   person.client.yankVersion({ params: { pluginId, version }, body: { reason } })
 const unyank = (person: Person, pluginId: string, version: string) =>

@@ -1,8 +1,8 @@
 import { seesDrafts } from '../auth/policy.ts'
 import type { Handler } from '../http/handler.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
+import { requirePlugin } from '../plugins/require-visible.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
-import { requirePlugin } from '../ratings/find-rated.ts'
 import { versionAdvisoryView } from './advisory-view.ts'
 import { listAdvisoriesOf, listAffected } from './version-advisory-store.ts'
 

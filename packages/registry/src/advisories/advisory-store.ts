@@ -1,4 +1,5 @@
 import type { Advisory, AffectedVersions, PackageAdvisory } from '@plexica/inspect'
+import { partsOf } from '../db/pieces.ts'
 import type { AdvisoryRow, Db, Trx } from '../db/tables.ts'
 
 /** What became of the records of one batch. */
@@ -61,14 +62,13 @@ const batch = 500
 
 /** All that is said in force about these packages. */
 export async function advisoriesAbout(db: Db, packages: Iterable<string>): Promise<PackageAdvisory[]> {
-  const names = [...new Set(packages)]
   const found: PackageAdvisory[] = []
-  for (let at = 0; at < names.length; at += batch) {
+  for (const names of partsOf([...new Set(packages)], batch)) {
     const rows = await db
       .selectFrom('advisory_packages')
       .innerJoin('advisories', 'advisories.id', 'advisory_packages.advisory_id')
       .select(['advisories.id', 'severity', 'summary', 'link', 'package', 'affected'])
-      .where('package', 'in', names.slice(at, at + batch))
+      .where('package', 'in', names)
       .orderBy('advisories.id')
       .orderBy('position')
       .execute()

@@ -1,16 +1,15 @@
 import { type BundledDependency, matchAdvisories } from '@plexica/inspect'
-import { sql } from 'kysely'
-import type { Db, Trx, VersionAdvisoryRow, VersionRow } from '../db/tables.ts'
+import { pieces } from '../db/pieces.ts'
+import type { Trx, VersionAdvisoryRow, VersionRow } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
-import { isPublic } from '../publishing/version-store.ts'
+import { isPublic, type VersionKey, versionsAfter } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { advisoriesAbout } from './advisory-store.ts'
 import {
   deleteVersionAdvisory,
   insertVersionAdvisory,
   setFixed,
-  type VersionKey,
   versionAdvisoriesBetween,
   versionAdvisoryRow,
 } from './version-advisory-store.ts'
@@ -34,23 +33,16 @@ const batch = 100
  */
 export async function matchVersions(world: Pick<World, 'db' | 'now'>): Promise<Matched> {
   const matched: Matched = { found: 0, gone: 0 }
-  for (let after: VersionKey | undefined; ; ) {
-    const versions = await versionsAfter(world.db, after)
-    after = versions.at(-1)
-    if (!after) return matched
+  const next = (after: VersionKey | undefined, take: number) =>
+    versionsAfter(world.db, after).select(['plugin_id', 'version', 'digest', 'dependencies']).limit(take).execute()
+  for await (const versions of pieces<Candidate>(batch, next)) {
     for (const change of await changesOf(world, versions)) {
       const { found, gone } = await world.db.transaction().execute((trx) => writeChange(trx, change))
       matched.found += found
       matched.gone += gone
     }
-    if (versions.length < batch) return matched
   }
-}
-
-async function versionsAfter(db: Db, after: VersionKey | undefined): Promise<Candidate[]> {
-  let rows = db.selectFrom('versions').select(['plugin_id', 'version', 'digest', 'dependencies'])
-  if (after) rows = rows.where(sql<boolean>`(plugin_id, version) > (${after.plugin_id}, ${after.version})`)
-  return rows.orderBy('plugin_id').orderBy('version').limit(batch).execute()
+  return matched
 }
 
 interface Change {

@@ -1,9 +1,8 @@
 import type { AdvisoryMatch } from '@plexica/inspect'
 import { sql } from 'kysely'
-import type { AdvisoryRow, Db, Trx, VersionAdvisoryRow, VersionRow } from '../db/tables.ts'
-
-/** What names a version. */
-export type VersionKey = Pick<VersionRow, 'plugin_id' | 'version'>
+import { countOf } from '../db/count-of.ts'
+import type { AdvisoryRow, Db, Trx, VersionAdvisoryRow } from '../db/tables.ts'
+import type { VersionKey } from '../publishing/version-store.ts'
 
 export function versionAdvisoryRow(
   { plugin_id, version }: VersionKey,
@@ -95,13 +94,8 @@ export async function listAdvisoriesOf(
     .offset(skip)
     .limit(take)
     .execute()
-  const { total } = await db
-    .selectFrom('version_advisories')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('plugin_id', '=', plugin_id)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow()
-  return { rows, total }
+  const all = db.selectFrom('version_advisories').where('plugin_id', '=', plugin_id).where('version', '=', version)
+  return { rows, total: await countOf(all) }
 }
 
 /** A page of all affected versions with how many tenants have them, the newest discoveries first. */
@@ -127,10 +121,7 @@ export async function listAffected(
     .offset(skip)
     .limit(take)
     .execute()
-  const { total } = await db
-    .selectFrom('version_advisories')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const total = await countOf(db.selectFrom('version_advisories'))
   return { rows: rows.map((row) => ({ ...row, installations: row.installations ?? 0 })), total }
 }
 

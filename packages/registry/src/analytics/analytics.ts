@@ -1,7 +1,7 @@
 import type { AnalyticsDay } from '@plexica/api'
+import { dayAfter, dayOf, daysBetween } from '../days.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
-import { dayAfter, dayOf, daysBetween } from './day.ts'
 import type { DayCounts, Period } from './plugin-day-store.ts'
 
 /** Days of one answer: a year, and what people like to see beside it. */

@@ -1,25 +1,12 @@
-import type { Db, Trx } from '../db/tables.ts'
-import { cursorOf, eventsAfter, holdCursor, lastEventNumber, moveCursor } from '../events/event-store.ts'
+import type { EventRow, Trx } from '../db/tables.ts'
+import type { Follower } from '../events/follow-events.ts'
 import { type Counted, countedTypes, installationChange } from './installation-changes.ts'
 import { addToDays, type DayChange } from './plugin-day-store.ts'
 
-/** Events counted in one transaction. */
-const batch = 500
+/** Counts the events about installations by day, each once however many processes do this. */
+export const installationCounter: Follower = { name: 'analytics', follow: count }
 
-/**
- * Follows the events about installations and counts them by day. Each is counted once, however many processes do this
- * and wherever one of them stops: how far it came is written with what it counted.
- */
-export async function countInstallations(db: Db): Promise<void> {
-  // Looked at before a transaction begins, so that nobody waits for one that has nothing to write.
-  while ((await cursorOf(db, follower)) < (await lastEventNumber(db))) await db.transaction().execute(countSome)
-}
-
-async function countSome(trx: Trx): Promise<void> {
-  const events = await eventsAfter(trx, await holdCursor(trx, follower), batch)
-  const last = events.at(-1)
-  // Another process has counted them.
-  if (!last) return
+async function count(trx: Trx, events: readonly EventRow[]): Promise<void> {
   const changes: DayChange[] = []
   const known = new Map<string, { tenantId: string; pluginId: string; counted: Counted }>()
   for (const event of events) {
@@ -33,10 +20,7 @@ async function countSome(trx: Trx): Promise<void> {
   }
   for (const { tenantId, pluginId, counted } of known.values()) await setCounted(trx, tenantId, pluginId, counted)
   await addToDays(trx, changes)
-  await moveCursor(trx, follower, last.number)
 }
-
-const follower = 'analytics'
 
 function isCounted(type: string): boolean {
   return countedTypes.some((counted) => counted === type)

@@ -1,3 +1,4 @@
+import { qualityValues } from '../http/quality-values.ts'
 import { Reply } from '../http/reply.ts'
 
 export type CsvCell = string | number
@@ -26,12 +27,6 @@ function csvCell(cell: CsvCell): string {
 
 /** Whether an `Accept` header would rather have CSV than JSON (RFC 9110 section 12.5.1). */
 export function prefersCsv(accept: string | undefined): boolean {
-  const weights = new Map(
-    (accept ?? '').split(',').map((part) => {
-      const [type = '', ...parameters] = part.toLowerCase().split(';')
-      const weight = parameters.map((text) => /^\s*q\s*=\s*([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean)
-      return [type.trim(), weight === undefined ? 1 : Number(weight)]
-    }),
-  )
+  const weights = qualityValues(accept ?? '')
   return (weights.get('text/csv') ?? 0) > (weights.get('application/json') ?? 0)
 }

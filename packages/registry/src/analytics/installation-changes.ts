@@ -1,5 +1,5 @@
+import { dayOf } from '../days.ts'
 import type { EventRow } from '../db/tables.ts'
-import { dayOf } from './day.ts'
 import type { DayChange } from './plugin-day-store.ts'
 
 /** What is known of one tenant's installation of a plugin: undefined when there is none. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { dayAfter } from '../days.ts'
 import type { Db, PluginDayRow, Trx } from '../db/tables.ts'
-import { dayAfter } from './day.ts'
 
 /** More of what is counted on a plugin's day. */
 export interface DayChange {

@@ -1,3 +1,4 @@
+import { pieces } from '../db/pieces.ts'
 import type { AuditRow, Db } from '../db/tables.ts'
 import { type ChainEnd, emptyChain, follows } from './audit-chain.ts'
 import { rowsAfter } from './audit-store.ts'
@@ -7,13 +8,8 @@ const batch = 1_000
 
 /** Every row of the audit in order. */
 export async function* everyAuditRow(db: Db): AsyncGenerator<AuditRow> {
-  for (let end = emptyChain; ; ) {
-    const rows = await rowsAfter(db, end, batch)
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < batch) return
-    end = last
-  }
+  const next = (end: ChainEnd = emptyChain, take: number) => rowsAfter(db, end, take)
+  for await (const rows of pieces<AuditRow>(batch, next)) yield* rows
 }
 
 /** What came of looking through the audit: where it ends, and the number at which it was changed, if it was. */

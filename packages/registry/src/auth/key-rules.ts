@@ -19,12 +19,12 @@ export interface KeyRequest {
 export const keyRules = {
   'key-tenant': {
     severity: 'error',
-    summary: 'A key with a role inside a tenant, without the tenant',
+    summary: 'A key with a role inside a tenant, without the tenant.',
     fix: 'Name the tenant.',
   },
   'key-expiry': {
     severity: 'error',
-    summary: 'A key that would never have been valid',
+    summary: 'A key that would never have been valid.',
     fix: 'Give a time in the future, or none for a key that does not expire.',
   },
 } as const satisfies RuleTable

@@ -1,4 +1,5 @@
 import type { ApiKey, KeyPermission, Role } from '@plexica/api'
+import { countOf } from '../db/count-of.ts'
 import type { ApiKeyRow, Db, Trx } from '../db/tables.ts'
 import type { KeyScope } from './policy.ts'
 import type { Reach } from './principal.ts'
@@ -25,8 +26,7 @@ export async function listKeys(
     .limit(take)
     .offset(skip)
     .execute()
-  const { total } = await keys.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { keys: rows.map(keyView), total }
+  return { keys: rows.map(keyView), total: await countOf(keys) }
 }
 
 /** Undefined when the scope has none with this id. */

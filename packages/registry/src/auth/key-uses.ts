@@ -1,3 +1,4 @@
+import { partsOf } from '../db/pieces.ts'
 import type { Db } from '../db/tables.ts'
 import { setLastUses } from './key-store.ts'
 
@@ -20,8 +21,7 @@ export class KeyUses {
   /** Writes the uses to their keys, in one order, so that no two processes wait for each other. */
   async flush(db: Db): Promise<void> {
     const uses = [...this.#uses].toSorted(([a], [b]) => (a < b ? -1 : 1))
-    for (let at = 0; at < uses.length; at += batch) {
-      const some = uses.slice(at, at + batch)
+    for (const some of partsOf(uses, batch)) {
       await db.transaction().execute((trx) => setLastUses(trx, some))
       // One that was used again in the meantime stays for the next time.
       for (const [id, when] of some) if (this.#uses.get(id) === when) this.#uses.delete(id)

@@ -1,4 +1,5 @@
 import type { ErrorCode, KeyPermission, Role, RoutePermission } from '@plexica/api'
+import type { KeyRequest } from './key-rules.ts'
 import type { KnownPrincipal, Principal, Reach } from './principal.ts'
 
 /** Why a principal may not do something. */
@@ -151,20 +152,11 @@ export function managesKey(
   return plugins === undefined || key.id === keyId || key.plugins?.every((one) => plugins.includes(one)) === true
 }
 
-export interface WantedKey {
-  readonly subject: string
-  readonly role: Role
-  readonly tenantId?: string
-  readonly permissions?: readonly KeyPermission[]
-  readonly plugins?: readonly string[]
-  readonly expiresAt?: string
-}
-
 /**
  * May this principal make such a key? None is wider than the key that makes it. Super-admins make keys for everybody,
  * and others for themselves, which last no longer than their own.
  */
-export function newKeyRefusal(principal: KnownPrincipal, wanted: WantedKey): Refusal | undefined {
+export function newKeyRefusal(principal: KnownPrincipal, wanted: KeyRequest): Refusal | undefined {
   const wider = widerRefusal(principal.reach, wanted)
   if (wider) return wider
   const scope = keyScope(principal)
@@ -189,7 +181,10 @@ export function newKeyRefusal(principal: KnownPrincipal, wanted: WantedKey): Ref
   return undefined
 }
 
-function widerRefusal(reach: Reach = {}, { permissions, plugins }: WantedKey): Refusal | undefined {
+function widerRefusal(
+  reach: Reach = {},
+  { permissions, plugins }: Pick<KeyRequest, 'permissions' | 'plugins'>,
+): Refusal | undefined {
   const isWider = (own: readonly string[] | undefined, wanted: readonly string[] | undefined) =>
     own !== undefined && (wanted === undefined || wanted.some((one) => !own.includes(one)))
   if (isWider(reach.permissions, permissions)) {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { checkBlobKey } from './blob-keys.ts'
 import { type BlobInfo, type BlobRange, type BlobStore, BlobStoreFull, BlobStoreUnavailable } from './blob-store.ts'
 import { guardedStream } from './guarded-stream.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Where blobs are written before they get their names. Keys never begin with a dot, so that this name is free. */
 export const stagingFolder = '.staging'
@@ -140,17 +141,6 @@ async function entriesOf(folder: string) {
 
 async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open folders; there the journal of the file system has to do.
-  if (process.platform === 'win32') return
-  const handle = await open(path)
   try {
     await handle.sync()
   } finally {

@@ -4,7 +4,7 @@ import type { World } from '../world.ts'
 import { expiryAt, signGrant } from './bundle-grant.ts'
 
 /** Address of a public package's file for browsers, on the CDN where there is one. `path` is the one in the package. */
-export function bundleUrl(
+function bundleUrl(
   world: Pick<World, 'config' | 'publicUrl'>,
   pluginId: string,
   version: string,

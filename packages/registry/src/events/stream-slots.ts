@@ -1,5 +1,5 @@
 /** Streams that one process holds open at once. A person has a few pages open; a tenant has many people. */
-export const mostStreams = { perKey: 20, perTenant: 200, inAll: 2_000 } as const
+const mostStreams = { perKey: 20, perTenant: 200, inAll: 2_000 } as const
 
 /** Counts open streams, so that nobody takes all of them. */
 export class StreamSlots {

@@ -1,4 +1,5 @@
 import { type Encoding, encodings } from '../blobs/blob-keys.ts'
+import { qualityValues } from './quality-values.ts'
 
 /** What a client has said it takes is said again and again in the same words. */
 const known = new Map<string, Encoding | 'identity'>()
@@ -9,13 +10,7 @@ export function preferredEncoding(header: string | undefined): Encoding | 'ident
   if (header === undefined) return 'identity'
   const before = known.get(header)
   if (before) return before
-  const weights = new Map(
-    header.split(',').map((part) => {
-      const [name = '', ...parameters] = part.toLowerCase().split(';')
-      const weight = parameters.map((text) => /^\s*q\s*=\s*([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean)
-      return [name.trim(), weight === undefined ? 1 : Number(weight)]
-    }),
-  )
+  const weights = qualityValues(header)
   const takes = (name: string) => (weights.get(name) ?? weights.get('*') ?? 0) > 0
   const best = encodings.find(takes) ?? 'identity'
   if (known.size < mostKnown) known.set(header, best)

@@ -13,17 +13,17 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 export const configurationRules = {
   'configuration-unknown': {
     severity: 'error',
-    summary: 'A value that the plugin’s configSchema does not name',
+    summary: 'A value that the plugin’s configSchema does not name.',
     fix: 'Remove it, or check how it is spelled.',
   },
   'configuration-missing': {
     severity: 'error',
-    summary: 'A required value that was not given and has no default',
+    summary: 'A required value that was not given and has no default.',
     fix: 'Give it a value.',
   },
   'configuration-value': {
     severity: 'error',
-    summary: 'A value that is not of the form that the plugin’s configSchema asks for',
+    summary: 'A value that is not of the form that the plugin’s configSchema asks for.',
     fix: 'Correct the value.',
   },
 } as const satisfies RuleTable

@@ -3,12 +3,12 @@ import { type Finding, findingsOf, type Manifest, type RuleTable } from '@plexic
 export const permissionRules = {
   'permission-not-granted': {
     severity: 'error',
-    summary: 'A permission that the plugin requires was not granted',
+    summary: 'A permission that the plugin requires was not granted.',
     fix: 'Grant it, or do not install the plugin.',
   },
   'permission-not-required': {
     severity: 'error',
-    summary: 'A permission was granted that the plugin does not require',
+    summary: 'A permission was granted that the plugin does not require.',
     fix: 'Leave it out.',
   },
 } as const satisfies RuleTable

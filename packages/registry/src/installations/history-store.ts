@@ -1,5 +1,6 @@
 import type { HistoryAction, HistoryEntry } from '@plexica/api'
 import type { Insertable } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, HistoryRow, Tables, Trx } from '../db/tables.ts'
 
 /** What an update left, so that it can be undone. */
@@ -23,7 +24,7 @@ export async function listHistory(
   { skip, take }: { skip: number; take: number },
 ): Promise<{ rows: HistoryRow[]; total: number }> {
   const all = historyOf(db, tenantId, pluginId)
-  const { total } = await all.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const total = await countOf(all)
   return { rows: await all.selectAll().orderBy('number', 'desc').offset(skip).limit(take).execute(), total }
 }
 
@@ -53,23 +54,13 @@ const mostSteps = 20
 
 /** Drops what older updates have left than anybody goes back. */
 export async function forgetOldStates(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
-  await trx
-    .updateTable('installation_history')
-    .set(forgotten)
-    .where('tenant_id', '=', tenantId)
-    .where('plugin_id', '=', pluginId)
+  const newestOld = historyOf(trx, tenantId, pluginId)
+    .select('number')
     .where('left_configuration', 'is not', null)
-    .where(
-      'number',
-      '<=',
-      historyOf(trx, tenantId, pluginId)
-        .select('number')
-        .where('left_configuration', 'is not', null)
-        .orderBy('number', 'desc')
-        .limit(1)
-        .offset(mostSteps),
-    )
-    .execute()
+    .orderBy('number', 'desc')
+    .limit(1)
+    .offset(mostSteps)
+  await forget(trx, tenantId, pluginId).where('number', '<=', newestOld).execute()
 }
 
 const forgotten = { left_configuration: null, left_secrets: null, left_permissions: null }
@@ -81,13 +72,16 @@ export async function forgetLeftState(trx: Trx, number: number): Promise<void> {
 
 /** Nor are any values when the plugin has gone; what was done stays told. */
 export async function forgetLeftStates(trx: Trx, tenantId: string, pluginId: string): Promise<void> {
-  await trx
+  await forget(trx, tenantId, pluginId).execute()
+}
+
+function forget(trx: Trx, tenantId: string, pluginId: string) {
+  return trx
     .updateTable('installation_history')
     .set(forgotten)
     .where('tenant_id', '=', tenantId)
     .where('plugin_id', '=', pluginId)
     .where('left_configuration', 'is not', null)
-    .execute()
 }
 
 export function historyEntry(row: HistoryRow): HistoryEntry {

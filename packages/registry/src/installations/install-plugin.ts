@@ -6,6 +6,7 @@ import type { InstallationRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { wasPublished } from '../plugins/plugin-status.ts'
 import { findVisiblePlugin } from '../plugins/plugin-store.ts'
+import { noPlugin } from '../plugins/require-visible.ts'
 import { resolveVersion } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { type Change, changeInstallations, type InstallationAct, notInstalled } from './change-installation.ts'
@@ -73,8 +74,7 @@ async function installableVersion(
   installed: string | undefined,
 ): Promise<VersionRow> {
   const plugin = await findVisiblePlugin(trx, pluginId, { kind: 'tenant', tenantId })
-  if (!plugin || !wasPublished(plugin.status))
-    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (!plugin || !wasPublished(plugin.status)) throw noPlugin(pluginId)
   if (plugin.visibility === 'private') requireSigningKey(world)
   const version = await resolveVersion(trx, pluginId, request.version ?? 'latest', { drafts: false })
   if (version.state === 'published' || version.version === installed) return version

@@ -1,5 +1,6 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { type JoinBuilder, sql } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, InstallationRow, Tables, Trx } from '../db/tables.ts'
 import { refreshPopularity } from '../db/word-beginnings.ts'
 import { listedSuccessors } from '../plugins/successor-store.ts'
@@ -52,7 +53,7 @@ export async function listInstallations(
     rows = rows.where('installations.enabled', '=', Number(enabled))
     all = all.where('enabled', '=', Number(enabled))
   }
-  const { total } = await all.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const total = await countOf(all)
   const some = await rows.orderBy('installations.plugin_id').limit(take).offset(skip).execute()
   return { rows: await withSuccessors(db, tenantId, some), total }
 }
@@ -138,10 +139,7 @@ export async function listDependents(db: Db, tenantId: string): Promise<Dependen
 
 /** How many tenants have a version. */
 export async function countInstallations(db: Db, pluginId: string, version: string): Promise<number> {
-  const { count } = await installationsOf(db, pluginId, version)
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+  return countOf(installationsOf(db, pluginId, version))
 }
 
 /** The tenants that have a version, by id. */

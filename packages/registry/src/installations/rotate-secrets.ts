@@ -1,3 +1,4 @@
+import { pieces } from '../db/pieces.ts'
 import type { Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import type { World } from '../world.ts'
@@ -30,16 +31,13 @@ export async function rotateSecrets({ config, db }: World): Promise<Rotated> {
   const done: Rotated = { resealed: 0, current: 0, unreadable: 0, missingKeys: [] }
   const reseal = (row: KeptSecrets) => resealed(secretKey, config, row)
   for (const place of secretPlaces) {
-    for (let after: KeptSecrets | undefined; ; ) {
-      const rows = await place.page(db, after, batch)
+    for await (const rows of pieces<KeptSecrets>(batch, (after, take) => place.page(db, after, take))) {
       const results = await db.transaction().execute(async (trx) => {
         const all = []
         for (const row of rows) all.push(await resealRow(trx, place, row, reseal))
         return all
       })
       for (const result of results) add(done, result)
-      after = rows.at(-1)
-      if (rows.length < batch) break
     }
   }
   return done

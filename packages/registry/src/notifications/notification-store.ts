@@ -1,5 +1,6 @@
 import type { NotificationKind } from '@plexica/api'
 import { type SelectQueryBuilder, sql } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, EventRow, NotificationRow, Tables, Trx } from '../db/tables.ts'
 
 /** Names in the column `recipient`. */
@@ -86,10 +87,6 @@ export async function listNotifications(
   inbox: Inbox,
   { skip, take, unread }: { skip: number; take: number; unread: boolean },
 ): Promise<{ rows: InboxRow[]; total: number; unread: number }> {
-  const count = (only: boolean) =>
-    inboxOf(db, inbox, only)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
   const rows = await inboxOf(db, inbox, unread)
     .selectAll('notifications')
     .select('reads.read_at')
@@ -97,7 +94,11 @@ export async function listNotifications(
     .limit(take)
     .offset(skip)
     .execute()
-  return { rows, total: (await count(unread)).count, unread: (await count(true)).count }
+  return {
+    rows,
+    total: await countOf(inboxOf(db, inbox, unread)),
+    unread: await countOf(inboxOf(db, inbox, true)),
+  }
 }
 
 /** Whose notifications, and who reads them. */

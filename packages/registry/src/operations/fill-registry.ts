@@ -2,6 +2,7 @@ import { blobKeys } from '../blobs/blob-keys.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { engineOf } from '../db/engine-of.ts'
 import { doneMigrations, migrateLocked } from '../db/migrate.ts'
+import { gathered } from '../db/pieces.ts'
 import { inOrderOfInsertion, type Row, type TableShape } from '../db/table-shape.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { rebuildIndex } from '../plugins/rebuild-index.ts'
@@ -133,8 +134,8 @@ export async function refuseOtherBlobs(
   isNamed: (names: { packages: string[]; files: string[] }) => Promise<ReadonlySet<string>>,
   where: string,
 ): Promise<void> {
-  let some: string[] = []
-  const look = async () => {
+  for await (const blobs of gathered(store.list(''), batch)) {
+    const some = blobs.map(({ key }) => key)
     const [packages, files] = [blobKeys.packages, blobKeys.files].map((prefix) => [
       ...new Set(some.filter((key) => key.startsWith(prefix)).map(blobKeys.nameOf)),
     ])
@@ -145,11 +146,5 @@ export async function refuseOtherBlobs(
         `${where} holds ${other}, which is not of this registry. Name an empty bucket or folder.`,
       )
     }
-    some = []
   }
-  for await (const { key } of store.list('')) {
-    some.push(key)
-    if (some.length >= batch) await look()
-  }
-  await look()
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { partsOf, pieces } from '../db/pieces.ts'
 import type { Row, TableShape } from '../db/table-shape.ts'
 import type { Db } from '../db/tables.ts'
 
@@ -10,23 +11,18 @@ const page = 100
 export async function* readRows(db: Db, table: TableShape): AsyncGenerator<Row[]> {
   const columns = sql.join(table.columns.map((name) => sql.ref(name)))
   const key = sql.join(table.key.map((name) => sql.ref(name)))
-  for (let last: Row | undefined; ; ) {
-    const after =
-      last === undefined ? sql`` : sql`where (${key}) > (${sql.join(table.key.map((name) => last?.[name]))})`
+  yield* pieces<Row>(page, async (last, take) => {
+    const after = last ? sql`where (${key}) > (${sql.join(table.key.map((name) => last[name]))})` : sql``
     const { rows } = await sql<Row>`
-      select ${columns} from ${sql.table(table.name)} ${after} order by ${key} limit ${page}`.execute(db)
-    if (rows.length > 0) yield rows
-    last = rows.at(-1)
-    if (rows.length < page) return
-  }
+      select ${columns} from ${sql.table(table.name)} ${after} order by ${key} limit ${take}`.execute(db)
+    return rows
+  })
 }
 
 export async function insertRows(db: Db, table: TableShape, rows: readonly Row[]): Promise<void> {
   const columns = sql.join(table.columns.map((name) => sql.ref(name)))
-  for (let at = 0; at < rows.length; at += page) {
-    const values = rows
-      .slice(at, at + page)
-      .map((row) => sql`(${sql.join(table.columns.map((name) => row[name] ?? null))})`)
+  for (const some of partsOf(rows, page)) {
+    const values = some.map((row) => sql`(${sql.join(table.columns.map((name) => row[name] ?? null))})`)
     await sql`insert into ${sql.table(table.name)} (${columns}) values ${sql.join(values)}`.execute(db)
   }
 }

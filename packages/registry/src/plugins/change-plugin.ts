@@ -14,6 +14,7 @@ import { findPluginRow } from './plugin-store.ts'
 import { replaceTenants, setVisibility, tenantsOf, tenantsWithoutGrant } from './plugin-tenant-store.ts'
 import { refreshPlugin } from './refresh-plugin.ts'
 import { lockManaged, type ManageAct } from './require-managed.ts'
+import { noPlugin } from './require-visible.ts'
 
 export interface PluginChange extends ManageAct {
   readonly visibility?: Visibility
@@ -58,7 +59,7 @@ export async function changePlugin(world: World, act: PluginChange): Promise<Plu
 
 async function settingsOf(db: Db, pluginId: string): Promise<PluginSettings> {
   const row = await findPluginRow(db, pluginId)
-  if (!row) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (!row) throw noPlugin(pluginId)
   return { id: pluginId, visibility: row.visibility as Visibility, tenants: await tenantsOf(db, pluginId) }
 }
 

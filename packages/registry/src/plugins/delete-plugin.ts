@@ -11,6 +11,7 @@ import { setDeprecation } from './plugin-store.ts'
 import { countTenantsWith, replaceTenants } from './plugin-tenant-store.ts'
 import { refreshPlugin } from './refresh-plugin.ts'
 import { lockManaged, type ManageAct } from './require-managed.ts'
+import { noPlugin } from './require-visible.ts'
 
 /**
  * Deletes every version of a plugin and what was said of it. What is left are its numbers, which take no bytes any more,
@@ -26,7 +27,7 @@ export async function deletePlugin(
   await world.db.transaction().execute(async (trx) => {
     await lockManaged(trx, act, 'version:delete')
     const versions = await versionsOf(trx, pluginId)
-    if (versions.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+    if (versions.length === 0) throw noPlugin(pluginId)
     const installed = await countTenantsWith(trx, pluginId)
     if (installed > 0) {
       const tenants = installed === 1 ? 'tenant has' : 'tenants have'

@@ -12,6 +12,7 @@ import { wasPublished } from './plugin-status.ts'
 import { findPluginRow, setDeprecation } from './plugin-store.ts'
 import { refreshPlugin } from './refresh-plugin.ts'
 import { lockManaged, type ManageAct } from './require-managed.ts'
+import { noPlugin } from './require-visible.ts'
 import { listedSuccessors } from './successor-store.ts'
 
 export interface DeprecationAct extends ManageAct {
@@ -78,7 +79,7 @@ async function change(
 
 async function answerFor(db: Db, pluginId: string): Promise<DeprecationAnswer> {
   const row = await findPluginRow(db, pluginId)
-  if (!row) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (!row) throw noPlugin(pluginId)
   const successors = await listedSuccessors(db, [row.deprecated_successor], { kind: 'anybody' })
   return { id: pluginId, status: row.status as PluginStatus, deprecation: deprecationOf(row, successors) }
 }

@@ -1,8 +1,8 @@
 import type { Owners } from '@plexica/api'
 import type { Handler } from '../http/handler.ts'
-import { requirePlugin } from '../ratings/find-rated.ts'
 import * as change from './change-owners.ts'
 import { type OwnerRow, ownerRowsOf } from './owner-store.ts'
+import { requirePlugin } from './require-visible.ts'
 
 const listOwners: Handler<'listOwners'> = async ({ world, params: { pluginId }, principal }) => {
   await requirePlugin(world.db, pluginId, principal)

@@ -1,7 +1,6 @@
 import { seesDrafts } from '../auth/policy.ts'
 import type { Handler } from '../http/handler.ts'
 import { jsonReply } from '../http/json-reply.ts'
-import { RegistryError } from '../http/registry-error.ts'
 import { setChannelsOf } from '../publishing/channel-store.ts'
 import { channelsOf } from '../publishing/channels.ts'
 import { versionsOf } from '../publishing/version-store.ts'
@@ -11,6 +10,7 @@ import { ownersOf } from './owner-store.ts'
 import { wasPublished } from './plugin-status.ts'
 import { findVisiblePlugin, listPublishedPlugins } from './plugin-store.ts'
 import { pluginDetail, pluginSummary } from './plugin-view.ts'
+import { noPlugin } from './require-visible.ts'
 import { listedSuccessors } from './successor-store.ts'
 import { viewerOf } from './visibility.ts'
 
@@ -26,7 +26,7 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
   const row = await findVisiblePlugin(world.db, pluginId, viewer)
   const owners = row ? await ownersOf(world.db, pluginId) : []
   if (!row || (!wasPublished(row.status) && !seesDrafts(principal, owners, pluginId))) {
-    throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+    throw noPlugin(pluginId)
   }
   const channels = channelsOf(await versionsOf(world.db, pluginId), await setChannelsOf(world.db, pluginId))
   const successors = await listedSuccessors(world.db, [row.deprecated_successor], viewer)

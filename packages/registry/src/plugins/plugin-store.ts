@@ -1,4 +1,5 @@
 import { canonicalId, type Manifest } from '@plexica/manifest-schema'
+import { countOf } from '../db/count-of.ts'
 import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { listingColumns } from './refresh-plugin.ts'
 import { type Viewer, visibleTo } from './visibility.ts'
@@ -79,8 +80,7 @@ export async function listPublishedPlugins(
     .offset(skip)
     .limit(take)
     .execute()
-  const { total } = await published.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  return { rows, total: await countOf(published) }
 }
 
 /** A plugin's own row, whatever its versions. */

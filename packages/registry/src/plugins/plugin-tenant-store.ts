@@ -1,4 +1,5 @@
 import type { Visibility } from '@plexica/api'
+import { countOf } from '../db/count-of.ts'
 import type { Db, Tables, Trx } from '../db/tables.ts'
 
 /** Tenants that a plugin is granted to, by id. */
@@ -35,10 +36,7 @@ export async function setVisibility(trx: Trx, pluginId: string, visibility: Visi
 
 /** How many tenants have a plugin installed, in whatever version. */
 export async function countTenantsWith(db: Db, pluginId: string): Promise<number> {
-  const { count } = await installationsOf(db, pluginId)
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+  return countOf(installationsOf(db, pluginId))
 }
 
 /** The first of the tenants that have a plugin installed without being granted it, by id, and how many there are. */
@@ -51,8 +49,7 @@ export async function tenantsWithoutGrant(
     eb.selectFrom('plugin_tenants').select('plugin_tenants.tenant_id').where('plugin_tenants.plugin_id', '=', pluginId),
   )
   const rows = await without.select('tenant_id').orderBy('tenant_id').limit(take).execute()
-  const { total } = await without.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { tenants: rows.map(({ tenant_id }) => tenant_id), total }
+  return { tenants: rows.map(({ tenant_id }) => tenant_id), total: await countOf(without) }
 }
 
 function installationsOf(db: Db, pluginId: string) {

@@ -4,7 +4,7 @@ import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from './owner-store.ts'
 import { lockPlugin } from './plugin-store.ts'
-import { requireVisible } from './require-visible.ts'
+import { noPlugin, requireVisible } from './require-visible.ts'
 
 /** Whose plugin is to be changed or looked into, and by whom. */
 export interface ManageAct {
@@ -20,7 +20,7 @@ export async function requireManaged(
 ): Promise<string[]> {
   await requireVisible(db, pluginId, principal)
   const owners = await ownersOf(db, pluginId)
-  if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (owners.length === 0) throw noPlugin(pluginId)
   const refused = manageRefusal(principal, pluginId, owners, permission)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   return owners

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { dayOf } from '../analytics/day.ts'
 import { addToDays } from '../analytics/plugin-day-store.ts'
+import { dayOf } from '../days.ts'
 import type { Db, Trx } from '../db/tables.ts'
 
 /** Packages of one version that went out on one day. */

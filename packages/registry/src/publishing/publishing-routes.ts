@@ -1,15 +1,15 @@
 import { seesDrafts } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Handler } from '../http/handler.ts'
-import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
-import { isVisible, requireVisible } from '../plugins/require-visible.ts'
+import { isVisible, noPlugin, requireVisible } from '../plugins/require-visible.ts'
 import type { World } from '../world.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
+import { preflightVersion, type Upload } from './decide-upload.ts'
 import { requireKept } from './package-blob.ts'
 import { packageReply } from './package-reply.ts'
-import { preflightVersion, publishVersion as publish, type Upload } from './publish-version.ts'
+import { publishVersion as publish } from './publish-version.ts'
 import { findSummaries, isPublic, type LightVersion, resolveVersion, versionsOf } from './version-store.ts'
 import { versionDetail, versionSummary } from './version-view.ts'
 
@@ -52,7 +52,7 @@ async function visibleVersions(
   const drafts = seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId)
   const all = await versionsOf(world.db, pluginId)
   const visible = drafts ? all : all.filter(({ state }) => isPublic(state))
-  if (visible.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (visible.length === 0) throw noPlugin(pluginId)
   return { visible, drafts, channels: channelsOf(all, await setChannelsOf(world.db, pluginId)) }
 }
 

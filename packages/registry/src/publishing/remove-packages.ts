@@ -1,9 +1,11 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { pieces } from '../db/pieces.ts'
 import type { Db, Tables, Trx, VersionRow } from '../db/tables.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
 import type { World } from '../world.ts'
 import { pinnedBy, type Retention, retentionAt } from './retention.ts'
+import { type VersionKey, versionsAfter } from './version-store.ts'
 
 /** A version whose package is kept no longer. */
 export type Removable = Pick<VersionRow, 'plugin_id' | 'version' | 'state' | 'blob' | 'digest'>
@@ -23,19 +25,13 @@ export async function removablePackages({
   const retention = retentionAt(config, now())
   if (retention.rejectedBefore === null && retention.yankedBefore === null) return []
   const removable: Removable[] = []
-  for (let after: Removable | undefined; ; ) {
-    let rows = db.selectFrom('versions').select(['plugin_id', 'version', 'state', 'blob', 'digest'])
-    if (after) rows = rows.where(sql<boolean>`(plugin_id, version) > (${after.plugin_id}, ${after.version})`)
-    const some: Removable[] = await rows
+  const next = (after: Removable | undefined, take: number) =>
+    versionsAfter(db, after)
+      .select(['plugin_id', 'version', 'state', 'blob', 'digest'])
       .where((eb) => isExpired(eb, retention))
-      .orderBy('plugin_id')
-      .orderBy('version')
-      .limit(batch)
+      .limit(take)
       .execute()
-    removable.push(...some)
-    after = some.at(-1)
-    if (some.length < batch) break
-  }
+  for await (const some of pieces(batch, next)) removable.push(...some)
   if (removable.length === 0) return []
   const pinned = await pinnedVersions(db)
   return removable.filter(({ plugin_id, version }) => !pinned.has(`${plugin_id} ${version}`))
@@ -94,25 +90,22 @@ function isExpired(eb: ExpressionBuilder<Tables, 'versions'>, { rejectedBefore, 
 /** What versions that are given out, or may soon be, ask for by its exact number: `id version`. */
 async function pinnedVersions(db: Db): Promise<Set<string>> {
   const pinned = new Set<string>()
-  for (let after: Pick<VersionRow, 'plugin_id' | 'version'> | undefined; ; ) {
-    let rows = db.selectFrom('versions').select(['plugin_id', 'version', 'manifest'])
-    if (after) rows = rows.where(sql<boolean>`(plugin_id, version) > (${after.plugin_id}, ${after.version})`)
-    const some: Pick<VersionRow, 'plugin_id' | 'version' | 'manifest'>[] = await rows
+  const next = (after: VersionKey | undefined, take: number) =>
+    versionsAfter(db, after)
+      .select(['plugin_id', 'version', 'manifest'])
       .where('state', 'in', ['published', 'yanked', 'pending_review'])
       .where('manifest', 'like', '%"dependencies":%')
-      .orderBy('plugin_id')
-      .orderBy('version')
-      .limit(batch)
+      .limit(take)
       .execute()
+  for await (const some of pieces<VersionKey & Pick<VersionRow, 'manifest'>>(batch, next)) {
     for (const { manifest } of some) {
       const { dependencies = {} }: Manifest = JSON.parse(manifest)
       for (const [id, range] of Object.entries(dependencies)) {
         for (const version of pinnedBy(range)) pinned.add(`${id} ${version}`)
       }
     }
-    after = some.at(-1)
-    if (some.length < batch) return pinned
   }
+  return pinned
 }
 
 /** The package of these bytes is there again, maybe compressed otherwise. The time to keep it begins anew. */

@@ -1,7 +1,6 @@
 import semver from 'semver'
 import type { Config } from '../config.ts'
-
-const millisecondsOfDay = 86_400_000
+import { daysBefore } from '../days.ts'
 
 /** Times, UTC ISO 8601, before which a version must have been turned away so that its package goes; null keeps it. */
 export interface Retention {
@@ -14,8 +13,7 @@ export function retentionAt(
   { retainRejectedDays, retainYankedDays }: Pick<Config, 'retainRejectedDays' | 'retainYankedDays'>,
   now: Date,
 ): Retention {
-  const before = (days: number | undefined) =>
-    days === undefined ? null : new Date(now.getTime() - days * millisecondsOfDay).toISOString()
+  const before = (days: number | undefined) => (days === undefined ? null : daysBefore(now, days).toISOString())
   return { rejectedBefore: before(retainRejectedDays), yankedBefore: before(retainYankedDays) }
 }
 

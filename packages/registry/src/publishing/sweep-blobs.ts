@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blobKeys } from '../blobs/blob-keys.ts'
 import type { BlobInfo } from '../blobs/blob-store.ts'
+import { gathered } from '../db/pieces.ts'
 import type { Db } from '../db/tables.ts'
 import type { World } from '../world.ts'
 import { markRemoved, removablePackages } from './remove-packages.ts'
@@ -48,15 +49,11 @@ export async function sweepBlobs(world: World, options: SweepOptions = {}): Prom
   const sweep = { leaving, before: new Date(now - grace), swept, dryRun, tell }
   await sweepStaging(world.staging, sweep)
   for (const kind of kinds) {
-    let some: BlobInfo[] = []
-    for await (const blob of world.blobs.list(kind.prefix)) {
-      swept.checked++
-      if (blob.modifiedAt < sweep.before) some.push(blob)
-      if (some.length < batch) continue
-      await sweepSome(world, kind, some, sweep)
-      some = []
+    for await (const blobs of gathered(world.blobs.list(kind.prefix), batch)) {
+      swept.checked += blobs.length
+      const old = blobs.filter(({ modifiedAt }) => modifiedAt < sweep.before)
+      if (old.length > 0) await sweepSome(world, kind, old, sweep)
     }
-    await sweepSome(world, kind, some, sweep)
   }
   if (!dryRun && swept.removed + swept.deleted > 0) world.log.info(swept, 'swept')
   return swept

@@ -1,11 +1,15 @@
 import type { VersionState } from '@plexica/api'
 import { forms } from '@plexica/manifest-schema'
+import { type SqlBool, sql } from 'kysely'
 import semver from 'semver'
 import type { Db, PluginRow, StoredVersionRow, Trx, VersionRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { type Viewer, visibleTo } from '../plugins/visibility.ts'
 import { setChannelsOf } from './channel-store.ts'
 import { channelsOf } from './channels.ts'
+
+/** What names a version. */
+export type VersionKey = Pick<VersionRow, 'plugin_id' | 'version'>
 
 /** What can be said of a version without its texts and lists. */
 export type LightVersion = Pick<VersionRow, 'version' | 'state' | 'channel' | 'digest' | 'created_at' | 'published_at'>
@@ -72,6 +76,13 @@ export async function namedDigests(db: Db, digests: string[]): Promise<Set<strin
     .where('blob_removed_at', 'is', null)
     .execute()
   return new Set(rows.map(({ digest }) => digest))
+}
+
+/** All versions after one, or from the first, in the order of their key; to be gone through in pieces. */
+export function versionsAfter(db: Db, after: VersionKey | undefined) {
+  const versions = db.selectFrom('versions').orderBy('plugin_id').orderBy('version')
+  if (!after) return versions
+  return versions.where(sql<SqlBool>`(plugin_id, version) > (${after.plugin_id}, ${after.version})`)
 }
 
 /** All versions of a plugin in whatever state, highest first. */

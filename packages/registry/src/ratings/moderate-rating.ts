@@ -6,10 +6,10 @@ import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
 import type { World } from '../world.ts'
-import { noRating, type RatingAct, requireRating } from './find-rated.ts'
 import { isAuthor } from './rating-policy.ts'
 import { findRating, lockRating, recountRatings, setRating } from './rating-store.ts'
 import { findReport, putReport, settleReports } from './report-store.ts'
+import { noRating, type RatingAct, requireRating } from './require-rating.ts'
 
 export interface Report {
   readonly reason: ReportReason

@@ -6,10 +6,19 @@ import { RegistryError } from '../http/registry-error.ts'
 import { versionsInstalled } from '../installations/installation-store.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
+import { requirePlugin } from '../plugins/require-visible.ts'
 import type { World } from '../world.ts'
-import { noRating, type RatingAct, requirePlugin } from './find-rated.ts'
 import { deleteRefusal, isAuthor, isModerator, type Member, memberOf, raterOf } from './rating-policy.ts'
-import { deleteRatingRow, findRatingBy, insertRating, lockRating, recountRatings, setRating } from './rating-store.ts'
+import {
+  deleteRatingRow,
+  findRatingBy,
+  insertRating,
+  lockRating,
+  recountRatings,
+  setRating,
+  unsaid,
+} from './rating-store.ts'
+import { noRating, type RatingAct } from './require-rating.ts'
 import { readReviewText } from './review-text.ts'
 
 export interface NewRating {
@@ -82,15 +91,7 @@ function newRow(
     plugin_id: pluginId,
     tenant_id: tenantId,
     subject,
+    ...unsaid,
     ...written,
-    helpful_count: 0,
-    not_helpful_count: 0,
-    reply: null,
-    replied_by: null,
-    replied_at: null,
-    reported_at: null,
-    hidden_reason: null,
-    hidden_by: null,
-    hidden_at: null,
   }
 }

@@ -1,7 +1,7 @@
 import type { ModeratedRating, ReportReason } from '@plexica/api'
 import type { RatingReportRow, RatingRow } from '../db/tables.ts'
 import type { Handler } from '../http/handler.ts'
-import { requirePlugin } from './find-rated.ts'
+import { requirePlugin } from '../plugins/require-visible.ts'
 import * as moderate from './moderate-rating.ts'
 import * as rate from './rate-plugin.ts'
 import { memberOf } from './rating-policy.ts'

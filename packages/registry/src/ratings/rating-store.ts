@@ -42,6 +42,20 @@ export async function findRatingBy(
     .executeTakeFirst()
 }
 
+/** All that a rating of nothing but stars leaves out. */
+export const unsaid = {
+  review: null,
+  helpful_count: 0,
+  not_helpful_count: 0,
+  reply: null,
+  replied_by: null,
+  replied_at: null,
+  reported_at: null,
+  hidden_reason: null,
+  hidden_by: null,
+  hidden_at: null,
+} as const
+
 export async function insertRating(trx: Trx, row: RatingRow): Promise<RatingRow> {
   await trx.insertInto('ratings').values(row).execute()
   return row

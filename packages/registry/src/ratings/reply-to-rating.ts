@@ -5,9 +5,9 @@ import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import type { World } from '../world.ts'
-import { type RatingAct, requireRating } from './find-rated.ts'
 import { replyRefusal } from './rating-policy.ts'
 import { setRating } from './rating-store.ts'
+import { type RatingAct, requireRating } from './require-rating.ts'
 import { readReviewText } from './review-text.ts'
 
 /** Writes the owners' one answer, whichever of them wrote the last. */

@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, RatingReportRow, RatingRow, Tables, Trx } from '../db/tables.ts'
 
 /** Reports that a moderator sees of one rating before opening it. */
@@ -49,8 +50,7 @@ export async function listRatingsToModerate(
     state === 'reported' ? (['reported_at', 'asc'] as const) : (['hidden_at', 'desc'] as const)
   const matching = ratings.where(column, 'is not', null)
   const rows = await matching.selectAll().orderBy(column, direction).orderBy('id').limit(take).offset(skip).execute()
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  return { rows, total: await countOf(matching) }
 }
 
 /** The first open reports of each of these ratings, and how many there are, by rating. */

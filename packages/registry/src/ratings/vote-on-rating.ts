@@ -3,9 +3,9 @@ import type { RatingRow } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
 import type { World } from '../world.ts'
-import { type RatingAct, requireRating } from './find-rated.ts'
 import { voterOf } from './rating-policy.ts'
 import { castVote } from './rating-store.ts'
+import { type RatingAct, requireRating } from './require-rating.ts'
 
 /** Counts one person once, whatever they say how often. */
 export async function voteOnRating(world: World, act: RatingAct & { readonly vote: RatingVote }): Promise<RatingRow> {

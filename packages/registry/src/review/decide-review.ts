@@ -6,6 +6,7 @@ import { appendEvent } from '../events/append-event.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { findPlugin, lockPlugin } from '../plugins/plugin-store.ts'
 import { refreshPlugin } from '../plugins/refresh-plugin.ts'
+import { noPlugin } from '../plugins/require-visible.ts'
 import { followChannel } from '../publishing/set-channel.ts'
 import { findVersion, setVersionState } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
@@ -133,8 +134,7 @@ async function versionFor(
   if (submissionId !== undefined) await requireUndecided(db, submissionId, action)
   const row = await findVersion(db, pluginId, version)
   if (!row) {
-    if (!(await findPlugin(db, pluginId)))
-      throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+    if (!(await findPlugin(db, pluginId))) throw noPlugin(pluginId)
     throw new RegistryError('version_not_found', `${pluginId} has no version ${version}.`)
   }
   if (digest !== undefined && row.digest !== digest) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { countOf } from '../db/count-of.ts'
 import type { Db, SubmissionRow } from '../db/tables.ts'
 import { secondsBetween } from './waiting-time.ts'
 
@@ -70,6 +71,5 @@ export async function listSubmissions(
   let page = matching.selectAll('submissions')
   if (filter.sort === 'risk') page = page.orderBy('risk', 'desc')
   const rows = await page.orderBy('submitted_at').orderBy('id').offset(filter.skip).limit(filter.take).execute()
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  return { rows, total: await countOf(matching) }
 }

@@ -6,7 +6,7 @@ import { byteReply } from '../http/byte-reply.ts'
 import type { Call, Handler } from '../http/handler.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { ownersOf } from '../plugins/owner-store.ts'
-import { requireVisible } from '../plugins/require-visible.ts'
+import { noPlugin, requireVisible } from '../plugins/require-visible.ts'
 import { requireKept } from '../publishing/package-blob.ts'
 import { approveByPolicy } from './approve-by-policy.ts'
 import * as claim from './claim-submission.ts'
@@ -116,7 +116,7 @@ const submitVersion: Handler<'submitVersion'> = async ({
   about({ version: body.version })
   await requireVisible(world.db, pluginId, principal)
   const owners = await ownersOf(world.db, pluginId)
-  if (owners.length === 0) throw new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
+  if (owners.length === 0) throw noPlugin(pluginId)
   const refused = publishRefusal(principal, pluginId, owners)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   const submitted = await decide.submitVersion(world, { pluginId, version: body.version, by: subjectOf(principal) })

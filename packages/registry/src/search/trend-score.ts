@@ -1,4 +1,5 @@
-const day = 86_400_000
+import { dayOf, daysBefore } from '../days.ts'
+
 /** Days whose installs are recent, today among them, and whole weeks before them that tell what is usual. */
 const recentDays = 7
 const weeksBefore = 8
@@ -11,7 +12,7 @@ export interface TrendDays {
 }
 
 export function trendDays(now: Date): TrendDays {
-  const daysAgo = (days: number) => new Date(now.getTime() - days * day).toISOString().slice(0, 10)
+  const daysAgo = (days: number) => dayOf(daysBefore(now, days))
   return {
     before: daysAgo(recentDays - 1 + weeksBefore * 7),
     recent: daysAgo(recentDays - 1),

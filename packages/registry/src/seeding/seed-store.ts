@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { addToDays } from '../analytics/plugin-day-store.ts'
+import { partsOf } from '../db/pieces.ts'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
+import { unsaid } from '../ratings/rating-store.ts'
 import { type Reception, seededTenants } from './seeded-people.ts'
 
 /** Rows in one statement. */
@@ -8,10 +10,10 @@ const rowsEach = 500
 
 export async function addSeededTenants(db: Db, now: Date): Promise<void> {
   const created_at = now.toISOString()
-  for (let at = 0; at < seededTenants.length; at += rowsEach) {
+  for (const some of partsOf(seededTenants, rowsEach)) {
     await db
       .insertInto('tenants')
-      .values(seededTenants.slice(at, at + rowsEach).map((tenant) => ({ ...tenant, created_at })))
+      .values(some.map((tenant) => ({ ...tenant, created_at })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
@@ -78,20 +80,6 @@ export async function addReception(
     .values(ratings.map((rating) => ({ ...unsaid, ...of, ...rating, id: randomUUID(), subject: 'seeded-user' })))
     .execute()
 }
-
-/** All that a rating of nothing but stars leaves out. */
-const unsaid = {
-  review: null,
-  helpful_count: 0,
-  not_helpful_count: 0,
-  reply: null,
-  replied_by: null,
-  replied_at: null,
-  reported_at: null,
-  hidden_reason: null,
-  hidden_by: null,
-  hidden_at: null,
-} as const
 
 export async function setCounts(
   trx: Trx,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { daysBefore } from '../days.ts'
 import type { CorpusRecord } from './corpus-record.ts'
 
 /** Tenants that install and rate what is seeded: so many that none has more plugins than a customer would. */
@@ -7,7 +8,6 @@ const tenantCount = 2_000
 const neighbours = 150
 /** Most tenants that have one seeded plugin. */
 const mostInstalls = 20
-const day = 86_400_000
 const daysOfInstalls = 300
 const daysOfPublishing = 900
 
@@ -31,7 +31,7 @@ export interface Reception {
  */
 export function receptionOf({ manifest, downloads, rating, name }: CorpusRecord, now: Date): Reception {
   const random = numbersFrom(name)
-  const daysAgo = (days: number) => new Date(now.getTime() - Math.floor(days * day))
+  const daysAgo = (days: number) => daysBefore(now, days)
   const age = 1 + random() * daysOfPublishing
   const popular = Math.round(4 * (Math.log10(downloads + 1) - 5))
   const count = Math.min(mostInstalls, Math.max(rating === undefined ? 0 : 1, popular))

@@ -1,4 +1,5 @@
 import type { Tenant } from '@plexica/api'
+import { countOf } from '../db/count-of.ts'
 import type { Db, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
 
@@ -44,12 +45,10 @@ export async function listTenants(
   db: Db,
   { skip, take }: { skip: number; take: number },
 ): Promise<{ tenants: Tenant[]; total: number }> {
-  const rows = await db.selectFrom('tenants').selectAll().orderBy('id').limit(take).offset(skip).execute()
-  const { total } = await db
-    .selectFrom('tenants')
-    .select((select) => select.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { tenants: rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at })), total }
+  const all = db.selectFrom('tenants')
+  const rows = await all.selectAll().orderBy('id').limit(take).offset(skip).execute()
+  const tenants = rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }))
+  return { tenants, total: await countOf(all) }
 }
 
 function noTenant(id: string): RegistryError {

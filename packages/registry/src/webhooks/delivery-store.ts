@@ -1,3 +1,4 @@
+import { countOf } from '../db/count-of.ts'
 import type { Db, DeliveryRow, Trx } from '../db/tables.ts'
 
 export async function insertDelivery(trx: Db, row: DeliveryRow): Promise<void> {
@@ -31,8 +32,7 @@ export async function listDeliveries(
     .limit(take)
     .offset(skip)
     .execute()
-  const { total } = await deliveries.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  return { rows, total: await countOf(deliveries) }
 }
 
 /** Webhooks with something to send now. */

@@ -11,10 +11,12 @@ import { webhooksFor } from './webhook-store.ts'
 export function deliveryQueue({ now }: Pick<World, 'now'>): Follower {
   return {
     name: 'webhooks',
-    follow: async (trx, event) => {
-      for (const webhook of await webhooksFor(trx, event)) {
-        if (wantsType(webhook, event.type))
-          await insertDelivery(trx, eventDelivery(webhook, event, now().toISOString()))
+    follow: async (trx, events) => {
+      for (const event of events) {
+        for (const webhook of await webhooksFor(trx, event)) {
+          if (wantsType(webhook, event.type))
+            await insertDelivery(trx, eventDelivery(webhook, event, now().toISOString()))
+        }
       }
     },
   }

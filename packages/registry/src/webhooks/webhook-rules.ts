@@ -17,7 +17,7 @@ const longestDelay = 6 * hour
 /** Milliseconds after which a delivery that was never taken is given up. */
 const patience = day
 /** Milliseconds after which a webhook that takes nothing is turned off. */
-export const longFailure = 3 * day
+const longFailure = 3 * day
 
 /** Whose webhooks somebody makes, sees and changes. */
 export type WebhookAccess =

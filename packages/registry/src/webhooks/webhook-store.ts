@@ -1,3 +1,4 @@
+import { countOf } from '../db/count-of.ts'
 import type { Db, EventRow, Trx, WebhookRow } from '../db/tables.ts'
 import { toldToTenants } from '../events/event-store.ts'
 import type { WebhookAccess } from './webhook-rules.ts'
@@ -24,17 +25,12 @@ export async function listWebhooks(
     .limit(take)
     .offset(skip)
     .execute()
-  const { total } = await webhooks.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  return { rows, total: await countOf(webhooks) }
 }
 
 /** How many webhooks there are of those that somebody makes. */
 export async function countWebhooks(db: Db, access: WebhookAccess): Promise<number> {
-  const { count } = await webhooksOf(db, access)
-    .where('scope', '=', access.scope)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+  return countOf(webhooksOf(db, access).where('scope', '=', access.scope))
 }
 
 export async function setWebhook(db: Db, id: string, set: Partial<WebhookRow>): Promise<void> {

@@ -1,9 +1,18 @@
 import type { Manifest } from '@plexica/manifest-schema'
 import { type RawBuilder, sql } from 'kysely'
-import { correctWords, trigramsOf, worthLearning } from '../correct-words.ts'
-import { smoothedRating } from '../published-order.ts'
-import type { SearchGroup, SearchQuery, SearchResult } from '../search-index.ts'
-import { areTelling, wordsOf } from '../search-words.ts'
+import { trigramsOf, worthLearning } from '../correct-words.ts'
+import type { SearchQuery, SearchResult } from '../search-index.ts'
+import {
+  type Found,
+  filtered,
+  groupsOf,
+  matchExpression,
+  order,
+  published,
+  searchWith,
+  textOrder,
+} from '../search-sql.ts'
+import { wordsOf } from '../search-words.ts'
 import type { Db, Trx } from '../tables.ts'
 
 /** Adds a plugin's listing to the full-text index. */
@@ -48,51 +57,38 @@ export async function removeFromIndex(trx: Trx, pluginId: string): Promise<void>
   await sql`delete from plugin_search where number = (select number from plugins where id = ${pluginId})`.execute(trx)
 }
 
-/** Published plugins that match. When nothing has the words, words that look like the unknown ones stand in for them. */
 export async function searchIndex(db: Db, query: SearchQuery): Promise<SearchResult> {
-  const found = await findNumbers(db, query, matchExpression(query.words.map((word) => [word])))
-  if (found.groups.length > 0 || query.words.length === 0) return withRows(db, found)
-  const corrected = await correctWords(db, query.words)
-  return withRows(db, corrected ? await findNumbers(db, query, matchExpression(corrected)) : found)
+  return searchWith(db, query, async (words) => {
+    const statement = words.length === 0 ? browse(query) : textSearch(query, matchExpression(words, tsquery))
+    const { rows } = await statement.execute(db)
+    return rows[0] ?? { numbers: [], groups: [] }
+  })
 }
+
+const tsquery = { quote: "'", prefix: ':*', or: '|', and: '&' }
 
 /** Page and counts in one row: what matches is looked up once for both. */
-interface Found {
-  numbers: number[]
-  groups: SearchGroup[]
-}
-
-async function findNumbers(db: Db, query: SearchQuery, match: string): Promise<Found> {
-  const { rows } = await (query.words.length === 0 ? browse(query) : textSearch(query, match)).execute(db)
-  return rows[0] ?? { numbers: [], groups: [] }
-}
-
-async function withRows(db: Db, { numbers, groups }: Found): Promise<SearchResult> {
-  if (numbers.length === 0) return { rows: [], groups }
-  const rows = await db.selectFrom('plugins').selectAll().where('number', 'in', numbers).execute()
-  const place = new Map(numbers.map((number, index) => [number, index]))
-  return { rows: rows.toSorted((a, b) => (place.get(a.number) ?? 0) - (place.get(b.number) ?? 0)), groups }
-}
-
 function browse(query: SearchQuery): RawBuilder<Found> {
-  const published = sql`plugins where published_at is not null and ${query.visible} and ${narrowed(query)}`
+  const matching = sql`plugins where ${published(query)}`
   return answerFrom(
-    sql`select number from ${published} and ${filtered(query)} order by ${order[query.sortBy]} desc, number
+    sql`select number from ${matching} and ${filtered(query, '')} order by ${order[query.sortBy]} desc, number
       limit ${query.take} offset ${query.skip}`,
-    sql`select category, price_type, count(*) as n from ${published} group by category, price_type`,
+    groupsOf(matching),
   )
 }
 
 function textSearch(query: SearchQuery, match: string): RawBuilder<Found> {
+  // Weights of D (description and author), C (tags), B (id) and A (name); 1 makes long texts count for less.
+  const fit = sql`ts_rank('{0.2, 0.4, 0.8, 1.0}', s.words, ${match}::tsquery, 1)`
   // Few and short columns: a prefix of two letters can match most of what there is, and every match is kept.
   const hits = sql`
-    select plugins.number, plugins.id, category, price_type, ${textOrder(query, match)} as score
+    select plugins.number, plugins.id, category, price_type, ${textOrder(query, fit)} as score
     from plugin_search s join plugins on plugins.number = s.number
-    where s.words @@ ${match}::tsquery and published_at is not null and ${query.visible} and ${narrowed(query)}`
+    where s.words @@ ${match}::tsquery and ${published(query)}`
   return answerFrom(
-    sql`select number from hits where ${filtered(query)}
+    sql`select number from hits where ${filtered(query, '')}
       order by id = ${query.words.join('-')} desc, score desc, number limit ${query.take} offset ${query.skip}`,
-    sql`select category, price_type, count(*) as n from hits group by category, price_type`,
+    groupsOf(sql`hits`),
     sql`with hits as materialized (${hits})`,
   )
 }
@@ -102,49 +98,4 @@ function answerFrom(page: RawBuilder<unknown>, groups: RawBuilder<unknown>, prel
     (select coalesce(json_agg(number), '[]') from (${page}) as page) as numbers,
     (select coalesce(json_agg(json_build_object('category', category, 'priceType', price_type, 'count', n)), '[]')
       from (${groups}) as counted) as groups`
-}
-
-/** What counts and page have in common, beside the words. */
-function narrowed({ minRating, statuses }: SearchQuery): RawBuilder<unknown> {
-  const hasStatus = statuses.length > 0 ? sql`status in (${sql.join(statuses)})` : sql`true`
-  return minRating === undefined ? hasStatus : sql`${hasStatus} and average_rating >= ${minRating}`
-}
-
-function filtered({ categories, priceType }: SearchQuery): RawBuilder<unknown> {
-  const inCategory = categories.length > 0 ? sql`category in (${sql.join(categories)})` : sql`true`
-  return priceType ? sql`${inCategory} and price_type = ${priceType}` : inCategory
-}
-
-const smoothed = sql.raw(smoothedRating)
-
-/** Each has its index. Without words, relevant is what most tenants chose. */
-const order: Record<SearchQuery['sortBy'], RawBuilder<unknown>> = {
-  relevance: sql`install_count`,
-  rating: smoothed,
-  downloads: sql`download_count`,
-  newest: sql`published_at`,
-}
-
-/**
- * Relevance is how well the words fit, which of a single letter nobody asks, times 0.7 to 1 by rating, times 1 and a tenth for each power of ten of installs,
- * times 1.1 in the first month and 1.05 in the first half year. The plugin whose id was typed comes before all.
- */
-function textOrder({ sortBy, now, words }: SearchQuery, match: string): RawBuilder<unknown> {
-  if (sortBy !== 'relevance') return order[sortBy]
-  const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
-  // Weights of D (description and author), C (tags), B (id) and A (name); 1 makes long texts count for less.
-  const fit = areTelling(words) ? sql`ts_rank('{0.2, 0.4, 0.8, 1.0}', s.words, ${match}::tsquery, 1)` : sql`1.0`
-  return sql`${fit}
-    * (0.7 + 0.06 * ${smoothed}) * (1.0 + 0.1 * log10((1 + install_count)::double precision))
-    * case when published_at >= ${daysAgo(30)} then 1.1 when published_at >= ${daysAgo(180)} then 1.05 else 1.0 end`
-}
-
-/** Every word, by itself or one of those that stand in for it; the last one may go on. Quoted, none can be an operator. */
-function matchExpression(words: readonly (readonly string[])[]): string {
-  return words
-    .map((choices, index) => {
-      const star = index === words.length - 1 ? ':*' : ''
-      return `(${choices.map((word) => `'${word}'${star}`).join(' | ')})`
-    })
-    .join(' & ')
 }

@@ -1,11 +1,8 @@
-import { seesDrafts } from '../auth/policy.ts'
 import type { Principal } from '../auth/principal.ts'
-import type { Db, RatingRow, Trx } from '../db/tables.ts'
+import type { RatingRow, Trx } from '../db/tables.ts'
 import { RegistryError } from '../http/registry-error.ts'
-import { ownersOf } from '../plugins/owner-store.ts'
-import { wasPublished } from '../plugins/plugin-status.ts'
 import { lockPlugin } from '../plugins/plugin-store.ts'
-import { viewerOf, visibleTo } from '../plugins/visibility.ts'
+import { requirePlugin } from '../plugins/require-visible.ts'
 import { isModerator } from './rating-policy.ts'
 import { lockRating } from './rating-store.ts'
 
@@ -14,18 +11,6 @@ export interface RatingAct {
   readonly pluginId: string
   readonly ratingId: string
   readonly principal: Principal
-}
-
-/** Throws `plugin_not_found` for a plugin that this reader does not see. */
-export async function requirePlugin(db: Db, pluginId: string, reader: Principal): Promise<void> {
-  const row = await db
-    .selectFrom('plugins')
-    .select('status')
-    .where('id', '=', pluginId)
-    .where(visibleTo(viewerOf(reader)))
-    .executeTakeFirst()
-  if (wasPublished(row?.status)) return
-  if (!row || !seesDrafts(reader, await ownersOf(db, pluginId), pluginId)) throw noPlugin(pluginId)
 }
 
 /**
@@ -38,10 +23,6 @@ export async function requireRating(trx: Trx, { pluginId, ratingId, principal }:
   const row = await lockRating(trx, pluginId, ratingId)
   if (!row || (row.hidden_at !== null && !isModerator(principal, pluginId))) throw noRating(ratingId)
   return row
-}
-
-export function noPlugin(pluginId: string): RegistryError {
-  return new RegistryError('plugin_not_found', `There is no plugin ${pluginId}.`)
 }
 
 export function noRating(ratingId: string): RegistryError {

@@ -10,6 +10,11 @@ export function dayAfter(day: string, days = 1): string {
   return dayOf(new Date(Date.parse(day) + days * millisecondsOfDay))
 }
 
+/** So many days before a time, also parts of them. */
+export function daysBefore(time: Date, days: number): Date {
+  return new Date(time.getTime() - Math.floor(days * millisecondsOfDay))
+}
+
 /** How many days there are from the first to the last, both included. */
 export function daysBetween(first: string, last: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / millisecondsOfDay) + 1
