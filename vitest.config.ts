@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // By itself vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     // Said, because files of the order 0 may come after all others: https://vitest.dev/config/sequence
     sequence: { groupOrder: 1 },
     projects: [

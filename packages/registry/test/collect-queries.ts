@@ -7,6 +7,7 @@ import { afterAll, expect } from 'vitest'
 
 /** A statement that the registry ran while it was being tested. */
 export interface CollectedQuery {
+  readonly engine: 'sqlite' | 'postgres'
   readonly sql: string
   /** File of the registry that asked, from its `src`. */
   readonly from: string
@@ -17,28 +18,28 @@ const folder = process.env.TEST_QUERIES
 if (folder !== undefined && expect.getState().testPath?.includes('/packages/registry/test/')) {
   const { default: Database } = await import('better-sqlite3')
   const { default: pg } = await import('pg')
-  const engine = process.env.TEST_ENGINE ?? 'sqlite'
   const seen = new Map<string, CollectedQuery>()
-  const keep = (sql: unknown) => {
-    if (typeof sql !== 'string' || seen.has(sql)) return
-    seen.set(sql, { sql, from: asker() })
+  // By the driver that ran it: a test that moves a registry has both engines.
+  const keep = (engine: CollectedQuery['engine'], sql: unknown) => {
+    if (typeof sql !== 'string' || seen.has(engine + sql)) return
+    seen.set(engine + sql, { engine, sql, from: asker() })
   }
 
   const { prepare } = Database.prototype
   Database.prototype.prepare = function (this: SqliteDatabase, source: string) {
-    keep(source)
+    keep('sqlite', source)
     return prepare.call(this, source)
   } as typeof prepare
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (this: Client, ...given: Parameters<typeof query>) {
-    keep(typeof given[0] === 'string' ? given[0] : (given[0] as { text?: string })?.text)
+    keep('postgres', typeof given[0] === 'string' ? given[0] : (given[0] as { text?: string })?.text)
     return query.apply(this, given)
   } as typeof query
 
   afterAll(() => {
     mkdirSync(folder, { recursive: true })
     const kept = [...seen.values()].filter(({ from }) => from !== '')
-    writeFileSync(join(folder, `${engine}-${randomUUID()}.json`), JSON.stringify(kept))
+    writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify(kept))
   })
 }
 
