@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'all',
           include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/{postgres,query-plans}.test.ts'],
+          exclude: ['**/node_modules/**', '**/{postgres,query-plans}.test.ts', 'packages/web/test/**'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],
           env: { TEST_QUERIES: queries },
         },
@@ -37,6 +37,15 @@ export default defineConfig({
           globalSetup: ['packages/registry/test/stores-for-tests.ts'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],
           env: { TEST_ENGINE: 'postgres', TEST_QUERIES: queries },
+        },
+      },
+      {
+        // The pages in a browser, as the registry serves them: built once for all.
+        extends: true,
+        test: {
+          name: 'web',
+          include: ['packages/web/test/**/*.test.ts'],
+          globalSetup: ['packages/web/test/build-pages.ts'],
         },
       },
       {

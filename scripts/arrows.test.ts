@@ -23,6 +23,8 @@ const broken = [
   ['packages/cli/src/commands/a.ts', '@plexica/host'],
   ['packages/host/src/a.ts', '@plexica/inspect'],
   ['packages/host/src/b.ts', 'plexica'],
+  ['packages/web/src/a.ts', '@plexica/host'],
+  ['packages/web/src/b.ts', '@plexica/registry'],
 ] as const
 
 const allowed = [
@@ -32,6 +34,7 @@ const allowed = [
   ['packages/registry/src/app.ts', './search/search-routes.ts'],
   ['packages/cli/src/ok.ts', '@plexica/api'],
   ['packages/host/src/ok.ts', '@plexica/api'],
+  ['packages/web/src/ok.ts', '@plexica/api/client'],
 ] as const
 
 const refused = lint([...broken, ...allowed])

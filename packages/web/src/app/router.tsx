@@ -1,0 +1,121 @@
+import type { RoutePermission } from '@plexica/api'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { MarketplacePage } from '../marketplace/marketplace-page.tsx'
+import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
+import { BrokenPage } from './broken-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Shell } from './shell.tsx'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** What one has to be allowed to see the page; those who are not are told, and the registry would refuse anyway. */
+    permission?: RoutePermission
+  }
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
+const getParentRoute = () => root
+
+// The marketplace comes at once, every other page when it is wanted: those of the desk never reach a tenant's browser.
+const routes = [
+  createRoute({ getParentRoute, path: '/', validateSearch: parseMarketplaceSearch, component: MarketplacePage }),
+  createRoute({
+    getParentRoute,
+    path: '/sign-in',
+    validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (isOwnPath(to) ? { to } : {}),
+    component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/plugins/$pluginId',
+    component: lazyRouteComponent(() => import('../plugin/plugin-detail-page.tsx'), 'PluginDetailPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/plugins/$pluginId/install',
+    staticData: { permission: 'installation:manage' },
+    component: lazyRouteComponent(() => import('../install/install-page.tsx'), 'InstallPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/my-plugins',
+    staticData: { permission: 'installation:read' },
+    component: lazyRouteComponent(() => import('../my-plugins/my-plugins-page.tsx'), 'MyPluginsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/notifications',
+    staticData: { permission: 'account:read' },
+    component: lazyRouteComponent(() => import('../notifications/notifications-page.tsx'), 'NotificationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/keys',
+    staticData: { permission: 'key:manage' },
+    component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/publish',
+    staticData: { permission: 'plugin:publish' },
+    component: lazyRouteComponent(() => import('../publish/publish-page.tsx'), 'PublishPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/publish/$pluginId',
+    staticData: { permission: 'plugin:manage' },
+    component: lazyRouteComponent(() => import('../publish/manage-plugin-page.tsx'), 'ManagePluginPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk',
+    beforeLoad: () => {
+      throw redirect({ to: '/desk/review', replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk/review',
+    staticData: { permission: 'review:decide' },
+    component: lazyRouteComponent(() => import('../review/review-queue-page.tsx'), 'ReviewQueuePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk/review/$submissionId',
+    staticData: { permission: 'review:decide' },
+    component: lazyRouteComponent(() => import('../review/submission-page.tsx'), 'SubmissionPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk/moderation',
+    staticData: { permission: 'rating:moderate' },
+    component: lazyRouteComponent(() => import('../moderation/moderation-page.tsx'), 'ModerationPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk/audit',
+    staticData: { permission: 'audit:read' },
+    component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/desk/tenants',
+    staticData: { permission: 'tenant:manage' },
+    component: lazyRouteComponent(() => import('../tenants/tenants-page.tsx'), 'TenantsPage'),
+  }),
+] as const
+
+/** A path of these pages: never another host's, which `//host` would be. */
+function isOwnPath(to: unknown): to is string {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to)
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: BrokenPage,
+})

@@ -1,0 +1,48 @@
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useTexts } from '../language/language.tsx'
+import { IconButton } from './button.tsx'
+import styles from './dialog.module.css'
+
+interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: string
+  /** A sentence under the title. */
+  lead?: string | undefined
+  children: ReactNode
+  /** Buttons, the main one last. */
+  footer?: ReactNode
+  wide?: boolean
+}
+
+/** A window over the page that holds the focus; Escape and a click beside it close it. */
+export function Dialog({ open, onClose, title, lead, children, footer, wide = false }: DialogProps) {
+  const texts = useTexts().design
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => next || onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={styles.overlay} />
+        <Primitive.Content
+          className={wide ? `${styles.window} ${styles.wide}` : styles.window}
+          {...(lead ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className={styles.header}>
+            <div>
+              <Primitive.Title className={styles.title}>{title}</Primitive.Title>
+              {lead && <Primitive.Description className={styles.lead}>{lead}</Primitive.Description>}
+            </div>
+            <Primitive.Close asChild>
+              <IconButton label={texts.close} small>
+                <X size={18} aria-hidden />
+              </IconButton>
+            </Primitive.Close>
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer && <footer className={styles.footer}>{footer}</footer>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

@@ -1,0 +1,5 @@
+import { Page } from '../design/page.tsx'
+
+export function InstallPage() {
+  return <Page title="InstallPage">…</Page>
+}

@@ -1,0 +1,63 @@
+export interface Format {
+  /** `12,345` */
+  readonly number: (value: number) => string
+  /** `12K` */
+  readonly compact: (value: number) => string
+  /** `4.5` */
+  readonly rating: (value: number) => string
+  /** `12 %` of 0 to 1 */
+  readonly percent: (share: number) => string
+  /** `1.4 MB` of bytes */
+  readonly bytes: (bytes: number) => string
+  /** `€9.90` */
+  readonly money: (amount: number, currency: string) => string
+  /** `22 Nov 2026` of an ISO time */
+  readonly date: (iso: string) => string
+  /** `22 Nov 2026, 14:05` of an ISO time */
+  readonly time: (iso: string) => string
+  /** `3 days ago` of an ISO time */
+  readonly ago: (iso: string, now?: number) => string
+  /** `a, b and c` */
+  readonly list: (items: readonly string[]) => string
+}
+
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+export function formatFor(language: string): Format {
+  const number = new Intl.NumberFormat(language)
+  const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 })
+  const rating = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const size = (unit: string) => new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 })
+  const sizes = [size('byte'), size('kilobyte'), size('megabyte'), size('gigabyte')]
+  return {
+    number: (value) => number.format(value),
+    compact: (value) => compact.format(value),
+    rating: (value) => rating.format(value),
+    percent: (share) => percent.format(share),
+    bytes: (bytes) => {
+      const step = Math.min(sizes.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+      return (sizes[step] ?? number).format(bytes / 1000 ** step)
+    },
+    money: (amount, currency) => new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount),
+    date: (iso) => date.format(new Date(iso)),
+    time: (iso) => time.format(new Date(iso)),
+    ago: (iso, now = Date.now()) => {
+      const seconds = (Date.parse(iso) - now) / 1000
+      const [unit, length] = units.find(([, least]) => Math.abs(seconds) >= least) ?? ['second', 1]
+      return relative.format(Math.trunc(seconds / length), unit)
+    },
+    list: (items) => list.format(items),
+  }
+}

@@ -1,0 +1,5 @@
+import { Page } from '../design/page.tsx'
+
+export function ReviewQueuePage() {
+  return <Page title="ReviewQueuePage">…</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../design/page.tsx'
+
+export function SubmissionPage() {
+  return <Page title="SubmissionPage">…</Page>
+}
