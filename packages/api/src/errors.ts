@@ -55,6 +55,11 @@ export const errors = {
     sentence: 'This key may not do that.',
     fix: 'Use a key with the role named in the sentence.',
   },
+  cross_site_refused: {
+    status: 403,
+    sentence: 'The request comes from another site than the session.',
+    fix: 'Send it from the registry’s own pages, or with a key in the Authorization header.',
+  },
   key_scope: {
     status: 403,
     sentence: 'This key was narrowed and does not reach that far.',

@@ -47,7 +47,15 @@ export function openApiDocument(): OpenApiDocument {
     paths,
     components: {
       schemas: { Problem: plain(Problem) },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key (`plx_…`)' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key (`plx_…`)' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'plexica_session',
+          description: 'A browser that has signed in; over https the cookie is `__Host-plexica_session`',
+        },
+      },
     },
   }
   return withSharedSchemas(document)
@@ -75,7 +83,7 @@ function operationOf(tag: string, operationId: string, row: Route): OpenApiOpera
       `Permission \`${row.permission}\`: ${routePermissions[row.permission]}.`,
       ...alsoAskedFor(operationId, row),
     ].join(' '),
-    ...(row.permission === 'public' ? {} : { security: [{ key: [] }] }),
+    ...(row.permission === 'public' ? {} : { security: [{ key: [] }, { session: [] }] }),
     parameters: [...parametersOf('path', row.params), ...parametersOf('query', row.query)],
     ...(row.body ? { requestBody: { required: true, content: contentOf(row.body) } } : {}),
     responses: { [row.status]: answerOf(row), ...problemsOf(errorsOf(row)) },

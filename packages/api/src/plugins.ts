@@ -9,6 +9,8 @@ export const pluginStatuses = ['DRAFT', 'PENDING_REVIEW', 'PUBLISHED', 'DEPRECAT
 export const PluginStatus = Type.Enum(pluginStatuses, { description: 'Derived from the states of its versions' })
 export type PluginStatus = Static<typeof PluginStatus>
 
+const Screenshot = Type.Object({ url: Type.String(), alt: Type.String() })
+
 const summary = {
   id: PluginId,
   name: Type.String(),
@@ -21,6 +23,7 @@ const summary = {
     description: 'What the channel `latest` means; null while it means nothing',
   }),
   icon: Type.Union([Type.String(), Type.Null()], { description: 'Address of the icon' }),
+  screenshot: Type.Union([Screenshot, Type.Null()], { description: 'The first of its screenshots' }),
   author: Author,
   pricing: Pricing,
   averageRating: Type.Number({ minimum: 0, maximum: 5 }),
@@ -49,7 +52,7 @@ export const PluginDetail = Type.Object({
   homepage: Type.Optional(Type.String()),
   repository: Type.Optional(Type.String()),
   demoUrl: Type.Optional(Type.String()),
-  screenshots: Type.Array(Type.Object({ url: Type.String(), alt: Type.String() })),
+  screenshots: Type.Array(Screenshot),
   readme: Type.Union([Type.String(), Type.Null()], { description: 'Markdown' }),
   requiredPermissions: Type.Array(Permission),
   network: Type.Array(Type.String()),

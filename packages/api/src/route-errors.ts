@@ -7,6 +7,8 @@ const everywhere: readonly ErrorCode[] = [
   ...(['request_invalid', 'too_many_requests', 'internal', 'storage_unavailable'] as const),
 ]
 const withPermission: readonly ErrorCode[] = ['key_missing', 'not_allowed', 'key_scope']
+/** To a browser that is signed in. */
+const withChange: readonly ErrorCode[] = ['cross_site_refused', 'storage_full']
 const withBody: readonly ErrorCode[] = ['body_too_large', 'body_incomplete', 'media_type_unsupported']
 
 /** Every code with which a route can answer. */
@@ -16,7 +18,7 @@ export function errorsOf(row: Route): ErrorCode[] {
     ...everywhere,
     ...(row.permission === 'public' ? [] : withPermission),
     ...(row.body ? withBody : []),
-    ...(row.method === 'GET' ? [] : (['storage_full'] as const)),
+    ...(row.method === 'GET' ? [] : withChange),
   ]
   return [...new Set(codes)]
 }

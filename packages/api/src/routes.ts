@@ -15,6 +15,7 @@ import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search.ts'
+import { sessionRoutes } from './sessions.ts'
 import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
 import { trustRoutes } from './trusted-publishers.ts'
@@ -47,7 +48,10 @@ export const routeGroups = {
     about: 'What happens, as it happens.',
     routes: { ...eventRoutes, ...webhookRoutes, ...notificationRoutes },
   },
-  Access: { about: 'Who you are, and your keys.', routes: { ...authRoutes, ...trustRoutes, ...auditRoutes } },
+  Access: {
+    about: 'Who you are, and your keys.',
+    routes: { ...authRoutes, ...sessionRoutes, ...trustRoutes, ...auditRoutes },
+  },
   Operations: { about: 'The registry itself.', routes: operationRoutes },
 } as const satisfies Record<string, RouteGroup>
 

@@ -1,5 +1,7 @@
-// Bundles the registry for publishing: `node scripts/build.ts [folder]`, `dist` unless told.
-import { rm } from 'node:fs/promises'
+// Bundles the registry for publishing, with the pages where they are built: `node scripts/build.ts [folder]`, `dist`
+// unless told.
+import { existsSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
@@ -31,3 +33,6 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
 })
+
+const pages = join(root, '../web/dist')
+if (existsSync(pages)) await cp(pages, join(outdir, 'web'), { recursive: true })

@@ -7,6 +7,8 @@ import { answerReady } from './http/answer-ready.ts'
 import { refuseUnreadable } from './http/refuse-unreadable.ts'
 import { watchSilentConnections } from './http/silent-connections.ts'
 import { openWorld } from './open-world.ts'
+import { findPages } from './pages/find-pages.ts'
+import { openPages } from './pages/page-files.ts'
 import { startJobs } from './start-jobs.ts'
 
 export interface RunningRegistry {
@@ -19,10 +21,16 @@ export interface RunningRegistry {
 const stopGrace = 10_000
 
 /** Opens everything the settings name and listens. Throws, with nothing left open, when a part cannot be opened. */
-export async function startRegistry(config: Config, log?: Logger, now?: () => Date): Promise<RunningRegistry> {
+export async function startRegistry(
+  config: Config,
+  log?: Logger,
+  now?: () => Date,
+  pagesFolder: string | undefined = findPages(),
+): Promise<RunningRegistry> {
   let url = config.publicUrl ?? ''
+  const pages = await openPages(pagesFolder)
   const { world, close } = await openWorld(config, () => url, log, now)
-  const app = createApp(world)
+  const app = createApp(world, pages)
   const server = createServer((request, response) => {
     if (!answerReady(world, request, response)) app(request, response)
   })

@@ -60,6 +60,7 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     pricing: 'text',
     price_type: 'text',
     icon: 'text?',
+    screenshot: 'text?',
     average_rating: 'real',
     rating_count: 'integer',
     download_count: 'integer',
@@ -238,6 +239,15 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     package_version: 'text',
     fixed: 'text?',
     first_seen: 'text',
+  },
+  sessions: {
+    hash: 'text',
+    key_id: 'text?',
+    subject: 'text?',
+    role: 'text?',
+    tenant_id: 'text?',
+    created_at: 'text',
+    expires_at: 'text',
   },
   trusted_publishers: {
     plugin_id: 'text',

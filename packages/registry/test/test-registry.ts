@@ -19,7 +19,7 @@ export interface Person {
  * A registry on a fresh database and folder and a free port, with its people. Everything goes through HTTP. With a clock
  * of its own it lives in that time.
  */
-export async function startTestRegistry(env: Record<string, string> = {}, now?: () => Date) {
+export async function startTestRegistry(env: Record<string, string> = {}, now?: () => Date, pagesFolder = '') {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-registry-'))
   const database = await freshDatabase(folder)
   const storage = await freshStorage(folder)
@@ -34,7 +34,7 @@ export async function startTestRegistry(env: Record<string, string> = {}, now?: 
   })
   if ('problems' in read) throw new Error(read.problems.join('\n'))
   const { config } = read
-  let registry = await startRegistry(config, undefined, now)
+  let registry = await startRegistry(config, undefined, now, pagesFolder)
 
   return {
     folder,
@@ -52,7 +52,7 @@ export async function startTestRegistry(env: Record<string, string> = {}, now?: 
     anonymous: () => createClient({ url: registry.url, fetch: documentedFetch }),
     async restart() {
       await registry.stop()
-      registry = await startRegistry(config, undefined, now)
+      registry = await startRegistry(config, undefined, now, pagesFolder)
     },
     async stop() {
       await registry.stop()

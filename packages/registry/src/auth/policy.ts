@@ -1,4 +1,4 @@
-import type { ErrorCode, KeyPermission, Role, RoutePermission } from '@plexica/api'
+import { type ErrorCode, type KeyPermission, keyPermissions, type Role, type RoutePermission } from '@plexica/api'
 import type { KeyRequest } from './key-rules.ts'
 import type { KnownPrincipal, Principal, Reach } from './principal.ts'
 
@@ -49,6 +49,12 @@ export function refusal(
   if (rolesWith[permission].includes(principal.role)) return reachRefusal(principal, permission, pluginId)
   const roles = rolesWith[permission].join(' or ')
   return { code: 'not_allowed', detail: `This needs the role ${roles}; your key has ${principal.role}.` }
+}
+
+/** Everything that a role and what its key was narrowed to give, for the plugins and the tenant that the key is for. */
+export function permissionsOf({ role, reach }: Pick<KnownPrincipal, 'role' | 'reach'>): KeyPermission[] {
+  const isReached = (permission: KeyPermission) => reach?.permissions?.includes(permission) ?? true
+  return keyPermissions.filter((permission) => rolesWith[permission].includes(role) && isReached(permission))
 }
 
 /** Their routes name no plugin in the address; whoever handles them finds the plugin and asks about it. */

@@ -9,7 +9,7 @@ export interface Reach {
   readonly trusted?: true
 }
 
-/** A caller with a key, or with a token of the platform. */
+/** A caller with a key, with a token of the platform, or in a browser that has signed in with one of them. */
 export interface KnownPrincipal {
   readonly kind: 'key'
   /** Null for a token. */

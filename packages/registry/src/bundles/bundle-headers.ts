@@ -1,10 +1,13 @@
 /** What every browser file says besides what it is. */
 const fixedHeaders = {
   'x-content-type-options': 'nosniff',
-  // Opened by itself, a file of a plugin may do nothing in the registry's name.
-  'content-security-policy': "default-src 'none'; sandbox",
   vary: 'accept-encoding',
 } as const
+
+/** Opened by itself, a file of a plugin may do nothing in the registry's name. */
+const closedPolicy = "default-src 'none'; sandbox"
+/** A picture of text may have its style in it, and still no script. */
+const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** Closed: what is not here is bytes. No HTML, so that nothing of a plugin is ever a page of the registry. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -42,8 +45,13 @@ export function fileHeaders(path: string, cacheControl: string): Record<string, 
   return {
     'cache-control': cacheControl,
     ...fixedHeaders,
-    'content-type': contentTypes[extensionOf(path)] ?? 'application/octet-stream',
+    'content-security-policy': extensionOf(path) === 'svg' ? picturePolicy : closedPolicy,
+    'content-type': contentTypeOf(path),
   }
+}
+
+export function contentTypeOf(path: string): string {
+  return contentTypes[extensionOf(path)] ?? 'application/octet-stream'
 }
 
 /** Whether encoded forms of this file are made. */

@@ -13,6 +13,7 @@ import * as insight from './migrations/0010-insight.ts'
 import * as access from './migrations/0011-access.ts'
 import * as eventsOut from './migrations/0012-events-out.ts'
 import * as blobSweeps from './migrations/0013-blob-sweeps.ts'
+import * as pages from './migrations/0014-pages.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -30,6 +31,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0012-events-out': eventsOut,
     '0013-blob-sweeps': blobSweeps,
     '0009-discovery': discovery,
+    '0014-pages': pages,
   }
 }
 

@@ -14,6 +14,7 @@ export interface Tables {
   tombstones: TombstoneRow
   submissions: SubmissionRow
   api_keys: ApiKeyRow
+  sessions: SessionRow
   tenants: { id: string; name: string; created_at: string }
   installations: InstallationRow
   installation_history: HistoryTable
@@ -67,6 +68,8 @@ interface PluginTable {
   pricing: string
   price_type: string
   icon: string | null
+  /** The first of the listing's: `{path, alt}` in JSON. */
+  screenshot: string | null
   average_rating: number
   rating_count: number
   download_count: number
@@ -187,6 +190,19 @@ export interface ApiKeyRow {
   last_used_at: string | null
   expires_at: string | null
   revoked_at: string | null
+}
+
+/** A browser that has signed in. */
+export interface SessionRow {
+  /** SHA-256 in hex of what the cookie holds. */
+  hash: string
+  /** Null for one that began with a token; whom that named stands in the next three, which are null for a key. */
+  key_id: string | null
+  subject: string | null
+  role: string | null
+  tenant_id: string | null
+  created_at: string
+  expires_at: string
 }
 
 /** A pipeline that may publish a plugin. */

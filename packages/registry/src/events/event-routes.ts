@@ -37,7 +37,7 @@ const streamEvents: Handler<'streamEvents'> = async (call) => {
     last: () => lastEventNumber(world.db),
     read: (from, take) => tenantEventsAfter(world.db, { tenantId, after: from, take }),
     check: async () => {
-      const refused = refusal(await authenticate(world, headers), 'installation:read', tenantId)
+      const refused = refusal(await authenticate(world, { method: 'GET', headers }), 'installation:read', tenantId)
       if (refused) throw new RegistryError(refused.code, refused.detail)
     },
     onFailure: (error) => {

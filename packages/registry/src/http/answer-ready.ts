@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hasSessionCookie } from '../auth/session-cookie.ts'
 import type { World } from '../world.ts'
 import { preferredEncoding } from './content-encoding.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
@@ -8,7 +9,7 @@ import { encodedKey, type ReadyAnswer } from './ready-answers.ts'
 
 /**
  * Answers from memory what is ready there, before Express looks at the request; false when it is not. Only requests to
- * which everybody gets the same answer: GET and HEAD without a key and without a range.
+ * which everybody gets the same answer: GET and HEAD without a key, a session and a range.
  */
 export function answerReady(
   { ready, log, metrics }: Pick<World, 'ready' | 'log' | 'metrics'>,
@@ -16,9 +17,8 @@ export function answerReady(
   response: ServerResponse,
 ): boolean {
   const { method, url = '', headers } = request
-  if ((method !== 'GET' && method !== 'HEAD') || headers.authorization !== undefined || headers.range !== undefined) {
-    return false
-  }
+  if ((method !== 'GET' && method !== 'HEAD') || headers.range !== undefined) return false
+  if (headers.authorization !== undefined || hasSessionCookie(headers)) return false
   const encoding = preferredEncoding(headers['accept-encoding'])
   const answer = ready.get(url) ?? ready.get(encodedKey(url, encoding))
   if (!answer) return false

@@ -18,6 +18,8 @@ export interface Call<Name extends Operation> {
   readonly about: About
   /** For what the row does not say: conditional and range headers. */
   readonly headers: Request['headers']
+  /** By what somebody without a key is limited. */
+  readonly network: string
 }
 
 /** A route's code. Bytes are answered by a `Reply`; any other answer may be one too, when it has headers of its own. */

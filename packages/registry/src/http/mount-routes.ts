@@ -10,8 +10,10 @@ import { addressOf, auditEntry, isAudited } from '../audit/audit-entry.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { refusal } from '../auth/policy.ts'
 import { anonymous, type Principal } from '../auth/principal.ts'
+import { hasSessionCookie } from '../auth/session-cookie.ts'
 import { budgetOf } from '../rate-limits/budgets.ts'
 import { networkOf } from '../rate-limits/network-of.ts'
+import { slowGuesses } from '../rate-limits/slow-guesses.ts'
 import type { World } from '../world.ts'
 import { asRegistryError } from './error-response.ts'
 import type { Call, Handlers } from './handler.ts'
@@ -42,15 +44,19 @@ export function mountRoutes(app: Express, world: World, handlers: Handlers): voi
     ])
   }
   for (const [path, allowed] of methods) app.all(path, refuseMethod(allowed))
-  app.use((request) => {
-    throw new RegistryError('route_not_found', `There is nothing at ${request.path.slice(0, 200)}.`)
-  })
+}
+
+/** For what no route and no page has answered. */
+export const refuseUnknown: RequestHandler = (request) => {
+  throw new RegistryError('route_not_found', `There is nothing at ${request.path.slice(0, 200)}.`)
 }
 
 function authorise(world: World, row: Route): RequestHandler {
   return async (request, response, next) => {
     const { locals } = response as Response<unknown, Locals>
     locals.atDoor = true
+    // Unless the answer says otherwise, a browser that has signed in has it for itself.
+    if (hasSessionCookie(request.headers)) response.set({ 'cache-control': 'private, no-cache', vary: 'cookie' })
     const principal = await identify(world, request)
     locals.principal = principal
     const budget = budgetOf(row)
@@ -75,18 +81,9 @@ interface Locals extends Record<string, unknown> {
   atDoor?: boolean
 }
 
-/** Guessing is slowed down by address: those who guess have nothing else to be known by. */
 async function identify(world: World, request: Request): Promise<Principal> {
-  if (request.headers.authorization === undefined) return anonymous
-  const address = networkOf(addressOf(request))
-  world.limiter.refuseIfSpent('guesses', address)
-  try {
-    return await authenticate(world, request.headers)
-  } catch (error) {
-    const guessed = error instanceof RegistryError && (error.code === 'key_invalid' || error.code === 'token_invalid')
-    if (guessed) await world.limiter.spend('guesses', address)
-    throw error
-  }
+  if (request.headers.authorization === undefined) return authenticate(world, request)
+  return slowGuesses(world.limiter, networkOf(addressOf(request)), () => authenticate(world, request))
 }
 
 function callerOf(principal: Principal, request: Request): string {
@@ -149,6 +146,7 @@ function answer(
       },
       log: request.log,
       headers: request.headers,
+      network: networkOf(addressOf(request)),
     } as unknown as Call<Operation>)
     if (row.method !== 'GET') {
       const { principal = anonymous, about = {} } = locals

@@ -20,6 +20,7 @@ export function pluginSummary(world: World, row: PluginRow, viewer: Viewer): Plu
     visibility: row.visibility as Visibility,
     latestVersion: row.latest_version,
     icon: row.icon && url ? url(row.icon) : null,
+    screenshot: row.screenshot && url ? screenshotView(row.screenshot, url) : null,
     author: JSON.parse(row.author),
     pricing: JSON.parse(row.pricing),
     averageRating: row.average_rating,
@@ -29,6 +30,11 @@ export function pluginSummary(world: World, row: PluginRow, viewer: Viewer): Plu
     publishedAt: row.published_at,
     updatedAt: row.updated_at,
   }
+}
+
+function screenshotView(json: string, url: (path: string) => string): { url: string; alt: string } {
+  const { path, alt } = JSON.parse(json) as { path: string; alt: string }
+  return { url: url(path), alt }
 }
 
 export function pluginDetail(

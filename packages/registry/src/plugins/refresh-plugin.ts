@@ -68,5 +68,12 @@ export function listingColumns(manifest: Manifest) {
     pricing: JSON.stringify(pricing),
     price_type: pricing.type,
     icon: manifest.icon ?? null,
+    screenshot: screenshotOf(manifest),
   }
+}
+
+/** The first screenshot, by which lists show what a plugin looks like. */
+function screenshotOf({ screenshots }: Manifest): string | null {
+  const [first] = screenshots ?? []
+  return first ? JSON.stringify({ path: first.path, alt: first.alt }) : null
 }

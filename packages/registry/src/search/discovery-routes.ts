@@ -88,7 +88,10 @@ function suggestion(world: World, row: SuggestedRow, viewer: Viewer): Suggestion
 /** An answer to somebody known is for them alone. */
 function cacheHeaders(principal: Principal): Record<string, string> {
   const shared = principal.kind === 'anonymous'
-  return { 'cache-control': shared ? `public, max-age=${keptFor}` : 'private, no-cache', vary: 'authorization' }
+  return {
+    'cache-control': shared ? `public, max-age=${keptFor}` : 'private, no-cache',
+    vary: 'authorization, cookie',
+  }
 }
 
 export const discoveryHandlers = { suggestPlugins, popularPlugins, trendingPlugins, recommendedPlugins }

@@ -1,0 +1,34 @@
+/** What the pages may load and do; everything else is refused by the browser (CSP Level 3). */
+const policy = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'frame-src': ["'self'"],
+  'media-src': ["'none'"],
+  'form-action': ["'self'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  'manifest-src': ["'self'"],
+} as const satisfies Record<string, readonly string[]>
+
+/**
+ * What only pages need beside the headers of every answer. Plugins’ pictures come from the addresses that the registry
+ * gives for them: its CDN, or its own as it knows it, which may be another than the one in the address bar.
+ */
+export function pageHeaders(pictureAddresses: readonly string[]): Record<string, string> {
+  const origins = new Set(pictureAddresses.map((address) => new URL(address).origin))
+  const directives = { ...policy, 'img-src': [...policy['img-src'], ...origins] }
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': Object.entries(directives)
+      .map(([name, values]) => `${name} ${values.join(' ')}`)
+      .join('; '),
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+  }
+}
