@@ -72,7 +72,9 @@ export async function check(page: Page & { complaints: string[] }): Promise<void
     for (const width of [360, 768, 1440]) {
       await page.setViewportSize({ width, height: 900 })
       const where = `${width} px, ${colorScheme}`
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      const axe = new AxeBuilder({ page })
+      // Darkness changes colours and nothing else.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze()
       expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],
       )

@@ -8,6 +8,7 @@ export function BrokenPage() {
   const texts = useTexts().app
   return (
     <EmptyState
+      level={1}
       picture={<CircleX size={40} aria-hidden />}
       title={texts.brokenTitle}
       action={

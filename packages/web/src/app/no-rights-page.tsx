@@ -14,7 +14,7 @@ export function NoRightsPage() {
   usePageTitle(title)
   return (
     <div className={styles.narrow}>
-      <EmptyState picture={<Lock size={40} aria-hidden />} title={title}>
+      <EmptyState level={1} picture={<Lock size={40} aria-hidden />} title={title}>
         {session ? texts.noRightsLead(session.subject) : texts.signInFirstLead}
       </EmptyState>
       <SignInForm onDone={() => {}} />

@@ -11,6 +11,7 @@ export function NotFoundPage() {
   usePageTitle(texts.notFoundTitle)
   return (
     <EmptyState
+      level={1}
       picture={<MapPinOff size={40} aria-hidden />}
       title={texts.notFoundTitle}
       action={
