@@ -62,6 +62,10 @@ try {
 
 async function demo(): Promise<void> {
   console.log('Plexica demo: one plugin after the other, from its source to a tenant’s page\n')
+  await step('build the marketplace’s pages', async () => {
+    await runProgram([join(root, 'packages/web/scripts/build.ts')], { env })
+    return { value: undefined, note: 'packages/web/dist' }
+  })
   const registry = await step('start the registry on SQLite and disk', async () => {
     const started = await startProgram([registryProgram, 'start'], { env, ready: /(https?:\/\/[\w.:[\]]+)/ })
     closing.push(started.stop)
@@ -111,6 +115,11 @@ async function demo(): Promise<void> {
     })
   }
 
+  await step('open the marketplace', async () => {
+    const answer = await fetch(registry, { headers: { accept: 'text/html' } })
+    expect(answer.ok && (await answer.text()).includes('<div id="root">'), 'the registry should serve its pages')
+    return { value: undefined, note: registry }
+  })
   const page = await step('open the tenant’s page', async () => {
     const served: DemoPage = await serveDemoPage({ registryUrl: registry, tenant, token: keys['tenant user'] })
     closing.push(served.close)
@@ -124,8 +133,10 @@ async function demo(): Promise<void> {
   }
 
   const width = Math.max(...Object.keys(keys).map((name) => name.length))
-  console.log(`\nLook here\n  the shop’s page  ${page}\n  the registry     ${registry}/api/plugins`)
-  console.log('\nA key per person')
+  console.log(
+    `\nLook here\n  the marketplace  ${registry}\n  the shop’s page  ${page}\n  the interface    ${registry}/api/reference`,
+  )
+  console.log('\nA key per person, to sign in with')
   for (const [name, key] of Object.entries(keys)) console.log(`  ${name.padEnd(width)}  ${key}`)
   console.log(`\nTry it\n  export PLEXICA_API_URL=${registry} PLEXICA_API_KEY=${keys['super-admin']}`)
   console.log('  pnpm plexica review list\n\nCtrl-C ends it.')

@@ -1,21 +1,30 @@
 // Builds the pages into `dist`, with a brotli and a gzip file beside each file that becomes smaller by them.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 const root = join(import.meta.dirname, '..')
-await build({ root, logLevel: 'warn' })
+// Moved into place whole: a registry may be reading the pages that were built before.
+const staging = join(root, `node_modules/.build-${process.pid}`)
+try {
+  await build({ root, logLevel: 'warn', build: { outDir: staging, emptyOutDir: true } })
+  for (const path of readdirSync(staging, { recursive: true, encoding: 'utf8' })) {
+    if (/\.(js|css|html|svg|txt)$/.test(path)) compress(join(staging, path))
+  }
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  renameSync(staging, join(root, 'dist'))
+} finally {
+  rmSync(staging, { recursive: true, force: true })
+}
 
-const folder = join(root, 'dist')
-for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-  if (!/\.(js|css|html|svg|txt)$/.test(path)) continue
-  const bytes = readFileSync(join(folder, path))
-  const packed = {
+function compress(path: string): void {
+  const bytes = readFileSync(path)
+  const smaller = {
     br: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
     gz: gzipSync(bytes, { level: 9 }),
   }
-  for (const [ending, smaller] of Object.entries(packed)) {
-    if (smaller.length < bytes.length) writeFileSync(join(folder, `${path}.${ending}`), smaller)
+  for (const [ending, encoded] of Object.entries(smaller)) {
+    if (encoded.length < bytes.length) writeFileSync(`${path}.${ending}`, encoded)
   }
 }
