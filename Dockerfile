@@ -5,6 +5,7 @@ WORKDIR /src
 RUN npm install --global pnpm@12.21.0
 COPY . .
 RUN pnpm install --frozen-lockfile --filter @plexica/registry...
+RUN pnpm --filter @plexica/web run --if-present build
 RUN node packages/registry/scripts/build.ts
 RUN pnpm --filter @plexica/registry deploy --legacy --prod /out
 
