@@ -1,5 +1,6 @@
+import { keyPermissions, roles } from '@plexica/api'
 import { describe, expect, test } from 'vitest'
-import { manageRefusal, newKeyRefusal, publishRefusal, refusal, seesDrafts } from './policy.ts'
+import { manageRefusal, newKeyRefusal, permissionsOf, publishRefusal, refusal, seesDrafts } from './policy.ts'
 import { anonymous, type KnownPrincipal, type Reach } from './principal.ts'
 
 const person = (role: KnownPrincipal['role'], tenantId: string | null = null): KnownPrincipal => ({
@@ -29,6 +30,17 @@ describe('refusal', () => {
     expect(refusal(person('tenant-admin', 'acme'), 'installation:read', 'globex')?.code).toBe('tenant_not_found')
     expect(refusal(person('tenant-user', 'acme'), 'installation:manage', 'acme')?.code).toBe('not_allowed')
   })
+})
+
+test('the permissions of somebody are those that no route refuses them', () => {
+  for (const role of roles) {
+    const some = person(role, 'acme')
+    const given = keyPermissions.filter((permission) => !refusal(some, permission, 'acme'))
+    expect(permissionsOf(some)).toEqual(given)
+    expect(given.length).toBeGreaterThan(0)
+  }
+  const narrowed = { ...person('publisher'), reach: { permissions: ['plugin:publish', 'review:decide'] } as Reach }
+  expect(permissionsOf(narrowed)).toEqual(['plugin:publish'])
 })
 
 test('only owners and super-admins publish versions of a plugin and see its drafts; a free id is anybody’s', () => {
