@@ -2,12 +2,15 @@ import type { Command } from './command.ts'
 import { buildCommand } from './commands/build.ts'
 import { completionCommand } from './commands/completion.ts'
 import { deprecateCommand } from './commands/deprecate.ts'
+import { devCommand } from './commands/dev.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { infoCommand } from './commands/info.ts'
 import { initCommand } from './commands/init.ts'
 import { installCommand } from './commands/install.ts'
 import {
   configureCommand,
+  disableCommand,
+  enableCommand,
   listCommand,
   outdatedCommand,
   rollbackCommand,
@@ -42,6 +45,7 @@ import { unyankCommand, yankCommand } from './commands/yank.ts'
 export const commands: readonly Command[] = [
   initCommand,
   validateCommand,
+  devCommand,
   buildCommand,
   packCommand,
   publishCommand,
@@ -67,6 +71,8 @@ export const commands: readonly Command[] = [
   outdatedCommand,
   updateCommand,
   rollbackCommand,
+  enableCommand,
+  disableCommand,
   uninstallCommand,
   rateCommand,
   loginCommand,
@@ -89,6 +95,7 @@ const headings: Readonly<Record<string, readonly string[]>> = {
   'Developers:': [
     'init',
     'validate',
+    'dev',
     'build',
     'pack',
     'publish',
@@ -100,7 +107,20 @@ const headings: Readonly<Record<string, readonly string[]>> = {
     'deprecate',
   ],
   'Super-admins:': ['review'],
-  'Tenants:': ['search', 'info', 'install', 'list', 'configure', 'outdated', 'update', 'rollback', 'uninstall', 'rate'],
+  'Tenants:': [
+    'search',
+    'info',
+    'install',
+    'list',
+    'configure',
+    'outdated',
+    'update',
+    'rollback',
+    'enable',
+    'disable',
+    'uninstall',
+    'rate',
+  ],
   'Everybody:': ['login', 'logout', 'whoami', 'keys', 'doctor', 'completion', 'help'],
 }
 
