@@ -50,7 +50,7 @@ export async function servePreview(port: number): Promise<PreviewServer> {
   function answer(request: IncomingMessage, response: ServerResponse): void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const refusal = refusalOf(request, authority)
-    const { pathname = '/' } = URL.parse(request.url ?? '/', 'http://preview') ?? {}
+    const pathname = URL.parse(request.url ?? '', 'http://preview')?.pathname ?? ''
     const [, folder = '', name = '', inBundle = ''] = pathname.split('/')
     const content = folder === 'bundle' ? bundles.get(name)?.files.get(inBundle) : page.get(name)
     if (refusal !== undefined) response.writeHead(refusal).end()

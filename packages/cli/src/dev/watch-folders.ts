@@ -72,7 +72,8 @@ export function watchFolders(root: string): FolderWatch {
         signal.throwIfAborted()
         await promise
       }
-      for (let before = -1; before !== events && performance.now() - since < longestWait; ) {
+      for (let before = -1; before !== events || [...changed].some(isEmpty); ) {
+        if (performance.now() - since > longestWait) break
         before = events
         await sleep(quietTime, undefined, { signal })
       }
@@ -97,6 +98,12 @@ function startWatching(folder: string, changed: (name: string | null) => void): 
   } catch (cause) {
     throw failure('watch_impossible', `\`${folder}\` cannot be watched: ${(cause as Error).message}.`, { cause })
   }
+}
+
+/** Programs empty a file before they write it, so one without content is most likely not written yet. */
+function isEmpty(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.isFile() === true && found.size === 0
 }
 
 function inodeOf(folder: string): number | undefined {
