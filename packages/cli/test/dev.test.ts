@@ -178,6 +178,21 @@ test('a component that throws, or is not there, is said in its place', async () 
   await page.getByRole('region', { name: 'Other' }).getByText('exports no component “Other”').waitFor()
 })
 
+test('the backend is built too, and is no part of what the page imports', async () => {
+  const folder = await writePlugin(join(machine.work, 'backend.mjs-plugin'), {
+    changes: { backend: { entry: 'src/backend.ts' } },
+    files: { 'src/backend.ts': 'export const start = () => undefined\n' },
+  })
+  const dev = await develop(folder)
+  const { page } = await openPage(dev.url)
+  await page.getByText('A small card').waitFor()
+  await save(join(folder, 'src/backend.ts'), 'export const start = (')
+  await page.getByRole('alert').getByText('src/backend.ts:1').waitFor()
+  expect(await page.getByText('A small card').count()).toBe(1)
+  await save(join(folder, 'src/backend.ts'), 'export const start = () => 1\n')
+  await vi.waitFor(async () => expect(await page.getByRole('alert').count()).toBe(0), soon)
+})
+
 test('sources behind a symbolic link are watched, and so is a plugin that is reached by one', async () => {
   const shared = join(machine.work, 'shared-sources')
   await mkdir(shared)

@@ -62,15 +62,16 @@ function createRound(parts: Parts, context: Context): (changes: Changes) => Prom
   let before: string | undefined
 
   return async ({ paths, since }) => {
-    if (!existsSync(folder)) throw failure('folder_missing', `The folder \`${folder}\` is gone.`)
+    stopWithout(folder)
     // Before anything is read, so that what changes while it is read comes as the next change.
     watch.follow([manifestFolder])
     let found: Found
     try {
       found = await check(context, { folder, manifest }, rebuilder)
     } catch (error) {
+      stopWithout(folder)
       const known = error instanceof Error ? failureOfFileSystem(error) : undefined
-      if (!known || !existsSync(folder)) throw known && existsSync(folder) ? known : error
+      if (!known) throw error
       // A file that cannot be read now may be one in a moment.
       return console.failure(known)
     }
@@ -88,6 +89,10 @@ function createRound(parts: Parts, context: Context): (changes: Changes) => Prom
     else step.fail(pathsText(folder, paths))
     console.findings(findings, { again: true })
   }
+}
+
+function stopWithout(folder: string): void {
+  if (!existsSync(folder)) throw failure('folder_missing', `The folder \`${folder}\` is gone.`)
 }
 
 interface Found {

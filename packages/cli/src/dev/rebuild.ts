@@ -74,11 +74,14 @@ export function createRebuilder(folder: string): Rebuilder {
           .filter((path) => !path.split(sep).includes('node_modules')),
       )
       const outputs = results.flatMap(({ outputFiles }) => outputFiles)
-      return { bundle: bundleOf(outputs.filter(({ path }) => !path.includes('backend.mjs'))), findings, folders }
+      return { bundle: bundleOf(outputs.filter(({ path }) => isOfBundle.test(basename(path)))), findings, folders }
     },
     close,
   }
 }
+
+/** And not of the backend, which no browser imports. */
+const isOfBundle = /^(bundle\.|chunk-)/
 
 function bundleOf(outputs: readonly { path: string; contents: Uint8Array }[]): Bundle | undefined {
   if (outputs.length === 0) return undefined

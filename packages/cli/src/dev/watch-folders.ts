@@ -63,15 +63,18 @@ export function watchFolders(root: string): FolderWatch {
     watched.set(folder, { watcher, inode })
   }
 
+  async function firstChange(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const stop = () => reject(signal.reason)
+    wake = resolve
+    signal.addEventListener('abort', stop, { once: true })
+    await promise.finally(() => signal.removeEventListener('abort', stop))
+  }
+
   return {
     async next(signal) {
-      if (changed.size === 0) {
-        const { promise, resolve, reject } = Promise.withResolvers<void>()
-        wake = resolve
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-        signal.throwIfAborted()
-        await promise
-      }
+      if (changed.size === 0) await firstChange(signal)
       for (let before = -1; before !== events || [...changed].some(isEmpty); ) {
         if (performance.now() - since > longestWait) break
         before = events
