@@ -7,7 +7,7 @@ import { judgeBuilds } from '../build/build-plugin.ts'
 import { entriesOf } from '../build/start-build.ts'
 import { collectSeldom, loadEsbuild, withCollector } from '../build/start-esbuild.ts'
 
-/** The bundle as the preview imports it: readable, with source maps. */
+/** The bundle as the preview imports it. */
 export interface Bundle {
   /** `bundle.js` and what it imports. */
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -31,7 +31,12 @@ export interface Rebuilder {
 }
 
 type Context = BuildContext<{ write: false; metafile: true }>
-const forPeople = { minify: false, define: { 'process.env.NODE_ENV': '"development"' } } as const
+/** Code that is not minified can be read as it is; source maps would double the time of a rebuild. */
+const forPeople = {
+  minify: false,
+  sourcemap: false,
+  define: { 'process.env.NODE_ENV': '"development"' },
+} as const
 
 /** Keeps what esbuild has read in memory, so that a change costs the parsing of one file. */
 export function createRebuilder(folder: string): Rebuilder {
@@ -46,7 +51,7 @@ export function createRebuilder(folder: string): Rebuilder {
     await close()
     const esbuild = await loadEsbuild()
     if (frontend !== undefined) {
-      const options = { ...frontendOptions(folder, frontend), ...forPeople, sourcemap: 'linked' } as const
+      const options = { ...frontendOptions(folder, frontend), ...forPeople }
       contexts.push(await withCollector(collectSeldom, () => esbuild.context(options)))
     }
     if (backend !== undefined) {
@@ -90,6 +95,6 @@ function bundleOf(outputs: readonly { path: string; contents: Uint8Array }[]): B
   return {
     files: new Map(outputs.map(({ path, contents }) => [basename(path), contents])),
     digest: hash.digest('hex').slice(0, 16),
-    bytes: outputs.filter(({ path }) => !path.endsWith('.map')).reduce((sum, { contents }) => sum + contents.length, 0),
+    bytes: outputs.reduce((sum, { contents }) => sum + contents.length, 0),
   }
 }
