@@ -7,7 +7,7 @@ import { commands } from '../src/command-list.ts'
 import type { World } from '../src/context.ts'
 import { exitCodes } from '../src/exit-codes.ts'
 import { readCommandLine } from '../src/program.ts'
-import { type CommandRow, commandRows, type Scene } from './command-rows.ts'
+import { type CommandRow, commandRows, flawless, type Scene } from './command-rows.ts'
 import { type Ended, type Machine, openMachine } from './machine.ts'
 import { type RegistryWithPeople, startRegistryWithPeople } from './registry-with-people.ts'
 import { writePlugin } from './small-plugin.ts'
@@ -31,10 +31,10 @@ afterAll(async () => {
 /** In what surroundings each command is run. None has a terminal. */
 const surroundings = {
   'everything given': { args: (row: CommandRow) => row.given },
-  'answers missing': { args: (row: CommandRow) => row.missing ?? (() => []), silent: true },
+  'answers missing': { args: (row: CommandRow) => row.missing, silent: true },
   'waiting, then Ctrl-C': { args: (row: CommandRow) => row.waiting },
   'no network': { args: (row: CommandRow) => row.given, offline: true },
-  'no key': { args: (row: CommandRow) => row.given, keyless: true },
+  'no key': { args: (row: CommandRow) => row.given, keyless: true, silent: true },
   '`--json`': {
     args: (row: CommandRow) => (scene: Scene) => [...row.given(scene), '--json'],
     json: true,
@@ -75,25 +75,32 @@ async function lineOf(command: Command, where: string, how: Surroundings): Promi
   const row = commandRows[command.name] as CommandRow
   const argsOf = how.args(row)
   if (argsOf === undefined) return undefined
-  const scene = await sceneOf(`${command.name} ${where}`, row, how)
-  const cwd = await writePlugin(join(machine.work, scene.id), { changes: { id: scene.id } })
+  const isPrepared = !how.offline && !(how.keyless && !row.public)
+  const scene = await sceneOf(`${command.name} ${where}`, row, isPrepared)
+  const cwd = await writePlugin(join(machine.work, scene.id), {
+    changes: { id: scene.id, ...flawless.changes },
+    files: flawless.files,
+  })
   const settings = join(machine.settings, scene.id)
   await mkdir(settings, { recursive: true })
   const { key } = row.as === 'admin' ? scene.admin : registry[row.as]
   const env: Record<string, string> = {
     XDG_CONFIG_HOME: settings,
     PLEXICA_API_URL: how.offline ? nowhere : registry.url,
-    ...(how.keyless || row.stdin ? {} : { PLEXICA_API_KEY: key }),
+    ...(how.keyless || row.keyPiped ? {} : { PLEXICA_API_KEY: key }),
     ...(row.as === 'admin' ? { PLEXICA_TENANT: scene.tenant } : {}),
   }
   const args = [...command.name.split(' '), ...argsOf(scene)]
-  const stdin = how.silent ? '' : row.stdin?.(scene)
+  if (row.before && !how.offline) {
+    const before = await machine.run(row.before, { cwd, env, stdin: key })
+    expect(before.status, before.stderr).toBe(exitCodes.done)
+  }
   const { child, ended } = machine.start(args, {
     cwd,
     env,
-    ...(stdin === undefined ? {} : { stdin }),
+    ...(row.keyPiped && !how.silent ? { stdin: key } : {}),
     onStderr: (words) => {
-      if (row.stopAt?.test(words)) child.kill('SIGINT')
+      if (!child.killed && row.stopAt?.test(words)) child.kill('SIGINT')
     },
   })
   const run = await ended
@@ -102,33 +109,37 @@ async function lineOf(command: Command, where: string, how: Surroundings): Promi
   expect(exit, `${name} (${where}) ended with ${run.status} ${run.signal}\n${run.stderr}`).toBeDefined()
   expect(exit, `${name} (${where})\n${run.stderr}`).not.toBe('fault' satisfies keyof typeof exitCodes)
   expect(`${run.stdout}${run.stderr}`, name).not.toMatch(/^\s+at .+:\d+/m)
-  const said = how.json ? firstKey(run) : firstLine(run)
+  const said = how.json ? firstKey(run) : firstLine(run, row)
   expect(said, `${name} (${where}) says nothing`).not.toBe('')
   return `| ${where} | ${run.status} | ${cell(said, scene, cwd)} |`
 }
 
 /** A plugin for one run alone and, for tenants, a tenant, so that runs at the same time do not see each other. */
-async function sceneOf(title: string, { as, prepare }: CommandRow, { offline }: Surroundings): Promise<Scene> {
+async function sceneOf(title: string, { as, prepare }: CommandRow, isPrepared: boolean): Promise<Scene> {
   const id = title
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '-')
     .replace(/-$/, '')
-  if (offline || as !== 'admin') {
-    const scene = { registry, id, tenant: 'acme', admin: registry.ada }
-    if (!offline) await prepare?.(scene)
-    return scene
-  }
+  const unprepared = { registry, id, tenant: 'acme', admin: registry.ada, submission: '01J8ZQ4M6T' }
+  if (!isPrepared) return unprepared
+  const scene = as === 'admin' ? { ...unprepared, ...(await ownTenant(id)) } : unprepared
+  await prepare?.(scene)
+  const [submission] = as === 'root' ? await registry.submissionsOf(id) : []
+  return submission ? { ...scene, submission: submission.id } : scene
+}
+
+async function ownTenant(id: string): Promise<Pick<Scene, 'tenant' | 'admin'>> {
   const tenant = `of-${id}`
   await registry.root.client.createTenant({ body: { id: tenant, name: 'Acme' } })
-  const admin = await registry.person(`admin-${id}`, 'tenant-admin', { tenantId: tenant })
-  const scene = { registry, id, tenant, admin }
-  await prepare?.(scene)
-  return scene
+  return { tenant, admin: await registry.person(`admin-${id}`, 'tenant-admin', { tenantId: tenant }) }
 }
 
 /** Of an answer its first line; of a failure the sentence that says why, which a fix follows. */
-function firstLine({ status, stdout, stderr }: Ended): string {
-  if (status === exitCodes.done) return firstOf(stdout) || firstOf(stderr)
+function firstLine({ status, stdout, stderr }: Ended, { answer }: CommandRow): string {
+  if (status === exitCodes.done) {
+    const line = answer && stdout.split('\n').find((one) => answer.test(one))
+    return line ?? (firstOf(stdout) || firstOf(stderr))
+  }
   expect(`${stdout}${stderr}`).toMatch(/^ *fix: ./m)
   return stderr.split('\n').find((line) => line.startsWith('plexica: ')) ?? firstOf(stderr)
 }
@@ -153,7 +164,14 @@ function cell(text: string, { id, tenant }: Scene, cwd: string): string {
     .replaceAll(nowhere, 'http://localhost:4873')
     .replaceAll(tenant, 'acme')
     .replaceAll(id, 'sales-chart')
-    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, '01J8ZQ4M6T')
+    .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '01J8ZQ4M6T')
+    .replaceAll(new URL(nowhere).host, 'localhost:4873')
+    .replaceAll(/^\d+\. /g, '1. ')
+    .replaceAll(/\d+ min\b/g, '0 min')
+    .replaceAll(/risk \d+/g, 'risk 15')
+    .replaceAll(/[\d.]+ kB/g, '1.6 kB')
+    .replaceAll(/\d\d:\d\d UTC/g, '12:00 UTC')
+    .replaceAll(/Node [\d.]+ on \w+ \w+/g, 'Node 24.21.0 on linux x64')
     .replaceAll(/sha256-\S+/g, 'sha256-…')
     .replaceAll(/plx_\w+/g, 'plx_…')
     .replaceAll(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '2027-01-31')
