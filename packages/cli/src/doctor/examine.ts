@@ -38,7 +38,7 @@ export async function examine(input: DoctorInput, context: Context): Promise<Out
   note(
     bad.length === 0
       ? 'Everything that plexica needs is there.'
-      : `${bad.length} of ${countText(checks.length, 'check')} failed.`,
+      : `${bad.length} of ${countText(checks.length, 'check')} failed: ${bad.map(({ name }) => name).join(', ')}.`,
   )
   const shown = checks.map(({ exit: _, ...rest }) => rest)
   return { answer: { healthy: bad.length === 0, checks: shown }, exit: bad[0]?.exit ?? exitCodes.done }
