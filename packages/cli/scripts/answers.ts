@@ -70,7 +70,6 @@ const answers: Readonly<Record<string, TSchema | null>> = {
   'review release': Type.Object({ ...named, digest: Digest, claim: Type.Null() }),
   'review approve': Decisions,
   'review reject': Decisions,
-  'review walk': null,
   ...marketplaceAnswers,
   ...tenantAnswers,
   ...accountAnswers,
@@ -84,7 +83,7 @@ export function answerSchemas(): Record<string, object> {
       {
         $schema: 'https://json-schema.org/draft/2020-12/schema',
         title: `plexica ${command} --json`,
-        ...(answer ? Type.Union([answer, Failed]) : Failed),
+        ...Type.Union([answer, Failed]),
       },
     ]),
   )

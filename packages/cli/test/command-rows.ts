@@ -84,6 +84,7 @@ export const commandRows: Readonly<Record<string, CommandRow>> = {
     given: ({ id }) => ['new', '--id', id, '--name', 'Sales chart', '--template', 'frontend', '--author', 'Ann'],
   },
   validate: { as: 'ann', given: nothing },
+  dev: { as: 'ann', given: () => ['--port', '0'], stopAt: /until Ctrl-C/ },
   build: { as: 'ann', given: nothing },
   pack: { as: 'ann', given: nothing },
   publish: {
@@ -170,6 +171,16 @@ export const commandRows: Readonly<Record<string, CommandRow>> = {
     },
     given: idAlone,
   },
+  enable: {
+    as: 'admin',
+    prepare: async (scene) => {
+      await installed(scene)
+      const { admin, tenant, id } = scene
+      await admin.client.disablePlugin({ params: { tenantId: tenant, pluginId: id } })
+    },
+    given: idAlone,
+  },
+  disable: { as: 'admin', prepare: installed, given: idAlone },
   uninstall: { as: 'admin', prepare: installed, given: ({ id }) => [id, '--yes'], missing: idAlone },
   rate: { as: 'admin', prepare: installed, given: ({ id }) => [id, '--stars', '5'], missing: idAlone },
   login: { as: 'ann', given: () => ['--with-key-stdin'], missing: nothing, keyPiped: true },
