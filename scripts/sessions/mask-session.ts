@@ -21,6 +21,7 @@ export function maskSession(text: string, { url, folder }: Changing): string {
         const end = line.length - title.length - 'NN ms'.length
         return `${title}${' '.repeat(end)}NN ms`
       })
+      .replace(/(ready \(interface \d+, )[^)]+/, '$1NN ms')
       .replace(/\b(sub_)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'SUBMISSION')
       .replaceAll(new Date().toISOString().slice(0, 10), '2026-01-31')
       .replace(/[ \t]+$/gm, '')

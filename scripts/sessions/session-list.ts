@@ -107,15 +107,18 @@ export const sessions: readonly Session[] = [
     const plugin = await makePlugin(world, 'clever-board')
     await appendFile(
       join(plugin, 'src/index.tsx'),
-      "\nexport const run = (text: string) => eval(text)\nexport const who = () => document.cookie\n",
+      '\nexport const run = (text: string) => eval(text)\nexport const who = () => document.cookie\n',
     )
     return plugin
   }),
-  mistake('undeclared', 'A permission and a host that the code uses and the manifest does not declare', async (world) => {
-    const plugin = await makePlugin(world, 'hidden-board')
-    await appendFile(
-      join(plugin, 'src/index.tsx'),
-      `
+  mistake(
+    'undeclared',
+    'A permission and a host that the code uses and the manifest does not declare',
+    async (world) => {
+      const plugin = await makePlugin(world, 'hidden-board')
+      await appendFile(
+        join(plugin, 'src/index.tsx'),
+        `
 interface Platform {
   request(permission: string, input?: unknown): Promise<unknown>
 }
@@ -126,9 +129,10 @@ export const send = async ({ plexica }: { plexica: Platform }) =>
     body: JSON.stringify(await plexica.request('orders:read')),
   })
 `,
-    )
-    return plugin
-  }),
+      )
+      return plugin
+    },
+  ),
   mistake('missing-entry', 'A manifest that names a file that is not there', async (world) =>
     makePlugin(world, 'empty-board', { frontend: { entry: 'src/main.tsx' } }),
   ),
@@ -165,12 +169,12 @@ export const send = async ({ plexica }: { plexica: Platform }) =>
     play: async ({ command, start, answer, prompt }) => {
       await command('plexica review list')
       await start('plexica review walk')
-      await answer(/1 of 3[^]*q quit$/, 'a')
-      await answer(/2 of 3[^]*q quit$/, 'd')
-      await answer(/2 of 3[^]*q quit[^]*q quit$/, 'r')
+      await answer(/1 of 3[\s\S]*q quit$/, 'a')
+      await answer(/2 of 3[\s\S]*q quit$/, 'd')
+      await answer(/2 of 3[\s\S]*q quit[\s\S]*q quit$/, 'r')
       await answer(/What has the author to change/, "'Say in the README which customer data is read.'", 'Enter')
-      await answer(/3 of 3[^]*q quit$/, 'f')
-      await answer(/3 of 3[^]*q quit[^]*q quit$/, 'n')
+      await answer(/3 of 3[\s\S]*q quit$/, 'f')
+      await answer(/3 of 3[\s\S]*q quit[\s\S]*q quit$/, 'n')
       await prompt()
     },
   },
@@ -202,13 +206,13 @@ export const send = async ({ plexica }: { plexica: Platform }) =>
       await answer(/Customer number[^\n]*$/, 'Enter')
       await answer(/You ship from[^\n]*$/, 'Enter')
       await answer(/Postal code[^\n]*$/, "'20095'", 'Enter')
-      await answer(/You deliver to[^]*$/, 'Enter')
-      await answer(/Currency[^]*$/, 'Enter')
-      await answer(/first kilogram[^]*$/, 'Enter')
-      await answer(/each further kilogram[^]*$/, 'Enter')
-      await answer(/More for express[^]*$/, 'Enter')
-      await answer(/Fee for packing[^]*$/, 'Enter')
-      await answer(/Free standard delivery[^]*$/, "'60'", 'Enter')
+      await answer(/You deliver to/, 'Enter')
+      await answer(/Currency/, 'Enter')
+      await answer(/first kilogram/, 'Enter')
+      await answer(/each further kilogram/, 'Enter')
+      await answer(/More for express/, 'Enter')
+      await answer(/Fee for packing/, 'Enter')
+      await answer(/Free standard delivery/, "'60'", 'Enter')
       await answer(/Grant shipping:quote/, "'y'", 'Enter')
       await answer(/Install Shipping Quotes for acme/, 'Enter')
       await prompt()

@@ -87,7 +87,7 @@ test('the wizard goes from the version to the setup text, and asks again what th
     ['install', 'greeting-card'],
     [
       ...toTheGrants,
-      ['Grant orders:read  See totals and numbers of orders?', 'y\r'],
+      ['Grant orders:read – See totals and numbers of orders?', 'y\r'],
       ['Install Greeting card for acme?', '\r'],
       ['Orders wanted', '120\r'],
     ],
