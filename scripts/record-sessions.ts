@@ -70,7 +70,7 @@ function readme(): string {
 
 How the command line looks on a terminal of 100 columns. \`pnpm sessions\` records them anew with a real registry, and
 puts stable words where each recording has others: \`http://plugins.example\` is the registry, \`NN ms\` a time,
-\`SUBMISSION\` an id, \`2026-01-31\` the day.
+ids are numbered, \`2026-01-31\` is the day.
 
 | session | what it shows |
 |---|---|

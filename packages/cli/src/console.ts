@@ -4,7 +4,7 @@ import type { World } from './context.ts'
 import type { Failure } from './failure.ts'
 import { layFinding, type ReadSource } from './finding-layout.ts'
 import { countText, millisecondsText, printable, type Style, styleFor } from './style.ts'
-import { wrapText } from './wrap-text.ts'
+import { joinLines, wrapText } from './wrap-text.ts'
 
 /** One named piece of work that people watch. It ends once, by one of its methods. */
 export interface Step {
@@ -22,7 +22,7 @@ export interface Console {
   readonly style: Style
   /** A line of the answer. */
   say(line?: string): void
-  /** Foreign text of the answer. On a terminal its lines break between words. */
+  /** Foreign text of the answer, in Markdown. On a terminal its lines break between words. */
   prose(text: string): void
   /** A line about the way there. */
   note(line?: string): void
@@ -75,7 +75,10 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   return {
     style,
     say,
-    prose: (text) => say(wrapText(printable(text), answers.columns)),
+    prose: (text) => {
+      const { columns } = answers
+      say(columns === undefined ? printable(text) : wrapText(joinLines(printable(text)), columns))
+    },
     note,
     warn: (line) => note(`${noteStyle.yellow('warning')} ${line}`),
     showSources: (read, folder) => {

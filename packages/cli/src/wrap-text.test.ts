@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrapText } from './wrap-text.ts'
+import { joinLines, wrapText } from './wrap-text.ts'
 
 const long = 'one two three four five six seven eight nine ten eleven twelve'
 
@@ -19,6 +19,14 @@ test('nothing is lost or added where nothing can be broken', () => {
   expect(wrapText(`${word} end`, 40)).toBe(`${word}\nend`)
   expect(wrapText(`| ${long} |`, 40)).toBe(`| ${long} |`)
   expect(wrapText('a  b', 40)).toBe('a  b')
+})
+
+test('paragraphs and items are one line each; headings, tables and code stay as they are', () => {
+  const text =
+    '# Title\nOne\ntwo.\n\n- item\n  more\n- other\n1. first\n   more\n\n| a | b |\n| - | - |\n\n```\nx\ny\n```\nend'
+  expect(joinLines(`\n${text}\n`)).toBe(
+    '\n# Title\nOne two.\n\n- item more\n- other\n1. first more\n\n| a | b |\n| - | - |\n\n```\nx\ny\n```\nend\n',
+  )
 })
 
 test('a terminal without columns, or without room, gets the line as it is', () => {

@@ -14,6 +14,23 @@ export function wrapText(text: string, columns: number | undefined): string {
     .join('\n')
 }
 
+/** The text with each paragraph and each item of a list in one line, as Markdown reads it; code and tables stay. */
+export function joinLines(text: string): string {
+  let isCode = false
+  let goesOn = false
+  const joined: string[] = []
+  for (const line of text.split('\n')) {
+    const isFence = /^\s*(?:```|~~~)/.test(line)
+    const isPlain = !isCode && !isFence && /^\s{0,3}[^\s#|>]/.test(line)
+    const begins = /^\s*(?:[-*+]|\d+[.)]) /.test(line)
+    if (goesOn && isPlain && !begins) joined.push(`${joined.pop()} ${line.trim()}`)
+    else joined.push(line)
+    if (isFence) isCode = !isCode
+    goesOn = isPlain
+  }
+  return joined.join('\n')
+}
+
 function wrapLine(line: string, columns: number): string {
   const lead = /^\s*(?:(?:[-*+]|\d+\.|fix:|plexica:|[✔✖]) +)?/.exec(line)?.[0] ?? ''
   const lines: string[] = []

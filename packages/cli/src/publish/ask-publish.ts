@@ -22,7 +22,7 @@ export async function askVersion(plan: PublishPlan, manifest: Manifest, last: st
       name: 'version',
       message: last === undefined ? 'Version' : `Version (the last release is ${last})`,
       choices: [
-        { name: `as is       ${asIs}`, value: asIs, short: asIs },
+        { name: `as is       ${asIs}${asIs === last ? '  (published already)' : ''}`, value: asIs, short: asIs },
         ...next
           .filter((choice) => choice.version !== asIs)
           .map(({ step, version }) => ({ name: `${step.padEnd(10)}  ${version}`, value: version, short: version })),

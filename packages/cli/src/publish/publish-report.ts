@@ -128,7 +128,7 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
       console.say(`  look        ${printable(answer.url)}`)
       if (status === 'pending_review') {
         console.say('  next        a super-admin decides; `plexica status` shows how it stands,')
-        console.say('              and `plexica publish --wait` waits for the decision')
+        console.say('              and the same command with --wait waits for the decision')
       }
       return {
         answer: {

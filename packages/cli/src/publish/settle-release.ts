@@ -34,6 +34,7 @@ export async function settleRelease(release: {
   context.console.note()
   const started = await startPackage({ folder, manifest, build: Promise.resolve(built), version, changelog })
   const settled = await finishPackage(started, { step, console: context.console, findings })
+  context.console.note()
   report.identity(settled)
   if (version !== manifest.version) {
     context.console.note(
