@@ -226,7 +226,7 @@ test('on a terminal only what is new is asked', async () => {
     ['update', 'greeting-card'],
     [
       ['Currency', 'EUR\r'],
-      ['Grant orders:write  Change the state of orders?', 'y\r'],
+      ['Grant orders:write – Change the state of orders?', 'y\r'],
       ['Let it contact parcels.example.com?', 'y\r'],
     ],
     { env },
