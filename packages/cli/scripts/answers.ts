@@ -50,7 +50,7 @@ const fileDiff = {
 }
 
 /** What `--json` prints when a command has done its work; null for one that would ask, which nobody does then. */
-const answers: Readonly<Record<string, TSchema | null>> = {
+const answers: Readonly<Record<string, TSchema>> = {
   ...folderAnswers,
   publish: Type.Union([DryRun, Published]),
   submit: Type.Object({ ...propertiesOf(routes.submitVersion.answer), ...place }),
