@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // By itself vitest leaves one core idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
+    // Files share what they import, which is most of the time that they would take. None leaves anything behind.
+    isolate: false,
     // Said, because files of the order 0 may come after all others: https://vitest.dev/config/sequence
     sequence: { groupOrder: 1 },
     projects: [

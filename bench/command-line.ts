@@ -9,7 +9,7 @@ import { writePlugin } from './workload.ts'
 const node = process.execPath
 
 /** Cold start of commands that need neither build nor network. */
-export async function benchColdStart({ scratch, cli, rounds }: Bench): Promise<void> {
+export async function benchColdStart({ scratch, cli, rivals, rounds }: Bench): Promise<void> {
   const plugin = join(scratch, 'cold')
   writePlugin(plugin, { id: 'bench-cold', sourceBytes: 8_192 })
   const bars = [
@@ -27,6 +27,18 @@ export async function benchColdStart({ scratch, cli, rounds }: Bench): Promise<v
     )
     reportRow(`cold start: plexica ${args[0]}`, 'ms', result, bars)
   }
+  const beside = await compare(
+    {
+      plexica: () => timeProgram(node, [cli, '--version']),
+      'vsce --version': () => timeProgram(node, [rivals.bin('vsce'), '--version']),
+      'ovsx --version': () => timeProgram(node, [rivals.bin('ovsx'), '--version']),
+    },
+    rounds,
+  )
+  reportRow('cold start: beside other publishers', 'ms', beside, [
+    { against: 'vsce --version', most: 0.2 },
+    { against: 'ovsx --version', most: 0.2 },
+  ])
 }
 
 /** A dry run without network of 500 KB of source: manifest, build, pack and inspection. */
@@ -34,6 +46,7 @@ export async function benchDryRun({ scratch, cli, rivals, rounds }: Bench): Prom
   const plugin = join(scratch, 'dry-run')
   writePlugin(plugin, { id: 'bench-dry-run', sourceBytes: 508_000 })
   const extension = vsceExtension(join(scratch, 'vsce'), plugin)
+  const npmPackage = packageThatBuilds(join(scratch, 'npm-pack'), plugin)
   const floor = join(import.meta.dirname, 'floors/build-and-tar.mjs')
   let run = 0
   const result = await compare(
@@ -44,37 +57,42 @@ export async function benchDryRun({ scratch, cli, rivals, rounds }: Bench): Prom
         timeProgram(node, [rivals.bin('vsce'), 'package', '--no-dependencies', '-o', join(scratch, `${run++}.vsix`)], {
           cwd: extension,
         }),
+      'npm pack': () => timeProgram('npm', ['pack', '--pack-destination', scratch], { cwd: npmPackage }),
     },
     rounds,
   )
   reportRow('dry run, 508 KB of source', 'ms', result, [
     { against: 'floor', most: 0.9 },
-    { against: 'vsce package', most: 0.35 },
+    { against: 'vsce package', most: 0.33 },
+    { against: 'npm pack', most: 0.33 },
   ])
 }
 
 /** The same sources as an extension whose prepublish script builds them with esbuild, as its authors are told to. */
 function vsceExtension(folder: string, plugin: string): string {
+  return writeSources(folder, plugin, {
+    publisher: 'bench',
+    engines: { vscode: '^1.80.0' },
+    activationEvents: ['onStartupFinished'],
+    scripts: { 'vscode:prepublish': buildScript },
+  })
+}
+
+/** The same sources as a package that npm builds with esbuild before it packs. */
+function packageThatBuilds(folder: string, plugin: string): string {
+  return writeSources(folder, plugin, { files: ['dist'], scripts: { prepack: buildScript } })
+}
+
+const esbuild = join(import.meta.dirname, '../packages/cli/node_modules/.bin/esbuild')
+const externals = ['react', 'react/jsx-runtime'].map((name) => `--external:${name}`).join(' ')
+const buildScript = `${esbuild} bundle=src/index.tsx --bundle --format=esm --splitting --minify --sourcemap --jsx=automatic ${externals} --outdir=dist`
+
+function writeSources(folder: string, plugin: string, about: object): string {
   mkdirSync(folder, { recursive: true })
   cpSync(join(plugin, 'src'), join(folder, 'src'), { recursive: true })
-  const esbuild = join(import.meta.dirname, '../packages/cli/node_modules/.bin/esbuild')
-  const externals = ['react', 'react/jsx-runtime'].map((name) => `--external:${name}`).join(' ')
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({
-      name: 'bench-board',
-      publisher: 'bench',
-      version: '1.0.0',
-      engines: { vscode: '^1.80.0' },
-      repository: 'https://example.com/bench',
-      license: 'MIT',
-      main: 'dist/bundle.js',
-      activationEvents: ['onStartupFinished'],
-      scripts: {
-        'vscode:prepublish': `${esbuild} bundle=src/index.tsx --bundle --format=esm --splitting --minify --sourcemap --jsx=automatic ${externals} --outdir=dist`,
-      },
-    }),
-  )
+  const basics = { name: 'bench-board', version: '1.0.0', license: 'MIT', main: 'dist/bundle.js' }
+  const repository = 'https://example.com/bench'
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...basics, repository, ...about }))
   writeFileSync(join(folder, 'README.md'), '# Bench board\n')
   writeFileSync(join(folder, 'LICENSE'), 'MIT\n')
   return folder

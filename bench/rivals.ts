@@ -6,7 +6,7 @@ const folder = join(import.meta.dirname, '../.plexica/rivals')
 
 /** The programs that figures are measured beside, and the load generator; kept out of the workspace's lockfile. */
 const wanted = {
-  dependencies: { verdaccio: '6.8.0', '@vscode/vsce': '3.9.2', undici: '8.12.4' },
+  dependencies: { verdaccio: '6.8.0', '@vscode/vsce': '3.9.2', ovsx: '1.1.1', undici: '8.12.4' },
   // The published range of one of their dependencies names a tag that does not exist.
   overrides: { 'node-fetch': '2.7.0' },
 }

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process'
 export interface StartedProgram {
   match: RegExpMatchArray
   pid: number
-  /** Asks it to stop and waits; ends it after ten seconds. */
-  stop(): Promise<void>
+  /** Asks it to stop and waits; ends it after ten seconds. Gives its exit code, null when it had to be ended. */
+  stop(): Promise<number | null>
 }
 
 /** Runs a Node program to its end. Throws with its output when its status is not 0. */
@@ -31,7 +31,7 @@ export async function startProgram(
 ): Promise<StartedProgram> {
   // A group of its own: a Ctrl-C in the terminal reaches only the program that started it, which then stops it in order.
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
     let output = ''
     const late = setTimeout(() => {
@@ -55,8 +55,9 @@ export async function startProgram(
   const stop = async () => {
     child.kill('SIGTERM')
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000)
-    await ended
+    const status = await ended
     clearTimeout(force)
+    return status
   }
   return { match, pid: child.pid as number, stop }
 }

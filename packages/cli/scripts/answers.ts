@@ -1,28 +1,12 @@
 import { routes, Submission, SubmissionDelta, SubmissionDetail, VersionDetail, VersionState } from '@plexica/api'
-import { Digest, Finding, PluginId, Version } from '@plexica/manifest-schema'
-import Type, { type TObject, type TProperties, type TSchema } from 'typebox'
+import { Digest } from '@plexica/manifest-schema'
+import Type, { type TSchema } from 'typebox'
+import { accountAnswers } from './account-answers.ts'
+import { AnyManifest, Bytes, Failed, failure, named, nullable, packed, propertiesOf } from './answer-shapes.ts'
+import { folderAnswers } from './folder-answers.ts'
+import { marketplaceAnswers } from './marketplace-answers.ts'
+import { tenantAnswers } from './tenant-answers.ts'
 
-const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
-const Bytes = Type.Integer({ minimum: 0 })
-const findings = Type.Array(Finding)
-
-const failure = {
-  code: Type.String({ description: 'Of this program, or as the registry gave it' }),
-  message: Type.String(),
-  fix: Type.String({ description: 'What to do next' }),
-  findings,
-}
-const Failed = Type.Object({ error: Type.Object(failure) }, { description: 'The run ended without its result' })
-
-const packed = {
-  id: PluginId,
-  version: Version,
-  digest: Digest,
-  findings,
-  packedBytes: Bytes,
-  unpackedBytes: Bytes,
-  files: Type.Array(Type.Object({ path: Type.String(), bytes: Bytes })),
-}
 const place = {
   position: nullable(Type.Integer({ minimum: 1, description: 'Place in the queue while it waits' })),
   typicalWaitSeconds: nullable(Type.Integer({ minimum: 0, description: 'How long others waited' })),
@@ -46,7 +30,6 @@ const Published = Type.Object({
   registry: Type.String(),
 })
 
-const named = { submission: Type.String({ description: 'Id of the submission' }), id: PluginId, version: Version }
 const Decisions = Type.Object({
   decisions: Type.Array(
     Type.Union([
@@ -57,9 +40,6 @@ const Decisions = Type.Object({
   ),
 })
 
-/** Its own schema is a file of its own, with definitions that refer to its root. */
-const AnyManifest = Type.Object({}, { description: 'As manifest.schema.json says', additionalProperties: true })
-
 const fileDiff = {
   path: Type.String(),
   change: Type.Enum(['added', 'changed', 'removed']),
@@ -69,8 +49,9 @@ const fileDiff = {
   note: nullable(Type.String({ description: 'Why there is no diff' })),
 }
 
-/** What `--json` prints when a command has done its work. */
+/** What `--json` prints when a command has done its work; null for one that would ask, which nobody does then. */
 const answers: Readonly<Record<string, TSchema>> = {
+  ...folderAnswers,
   publish: Type.Union([DryRun, Published]),
   submit: Type.Object({ ...propertiesOf(routes.submitVersion.answer), ...place }),
   'review list': routes.listSubmissions.answer,
@@ -89,10 +70,9 @@ const answers: Readonly<Record<string, TSchema>> = {
   'review release': Type.Object({ ...named, digest: Digest, claim: Type.Null() }),
   'review approve': Decisions,
   'review reject': Decisions,
-}
-
-function propertiesOf({ properties }: TObject): TProperties {
-  return properties
+  ...marketplaceAnswers,
+  ...tenantAnswers,
+  ...accountAnswers,
 }
 
 /** JSON Schemas of what `--json` prints, by command: the answer, or why there is none. */

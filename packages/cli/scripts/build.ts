@@ -1,8 +1,9 @@
 // Bundles the command line for publishing: `node scripts/build.ts [folder]`, `dist` unless told.
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { extname, join, resolve } from 'node:path'
 import { type BuildOptions, build, type Loader, type Metafile, type Plugin } from 'esbuild'
+import { buildPageFiles } from '../src/dev/page-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = resolve(process.argv[2] ?? join(root, 'dist'))
@@ -134,3 +135,7 @@ const draft = await build({ ...options, plugins: basics, write: false, metafile:
 const plugins = [...basics, oneCore(lazyModules(draft.metafile)), readOnlyUsed(namesOf(draft.outputFiles))]
 await rm(outdir, { recursive: true, force: true })
 await build({ ...options, minify: true, plugins })
+
+const page = join(outdir, 'preview-page')
+await mkdir(page)
+for (const [name, content] of await buildPageFiles()) await writeFile(join(page, name), content)

@@ -1,6 +1,7 @@
 import { ApiError, type ClientErrorCode } from '@plexica/api'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
+import { hasProxies, namesProxy } from './use-proxy.ts'
 
 /** What a registry's answer means to the shell; undefined when the error is not the registry's. */
 export function failureOfApi(error: unknown): Failure | undefined {
@@ -35,9 +36,10 @@ function connectionFix({ code, cause }: ApiError): string | undefined {
   if (/ALTNAME/.test(reason)) return 'Its certificate is for another name: use the address that the certificate names.'
   if (/WRONG_VERSION_NUMBER|ERR_SSL/.test(reason))
     return 'It does not speak TLS there: check whether the address begins with http:.'
-  const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy, NODE_USE_ENV_PROXY } = process.env
-  if ((HTTPS_PROXY ?? https_proxy ?? HTTP_PROXY ?? http_proxy) && NODE_USE_ENV_PROXY !== '1') {
-    return 'A proxy is set, which Node uses only with NODE_USE_ENV_PROXY=1: set that too, or check the address.'
+  if (namesProxy(process.env)) {
+    return hasProxies()
+      ? 'Check the registry’s address and the proxy in HTTP_PROXY or HTTPS_PROXY; NO_PROXY names hosts to reach without it.'
+      : 'A proxy is set, which this Node uses only with NODE_USE_ENV_PROXY=1: set that too, or check the address.'
   }
   return undefined
 }

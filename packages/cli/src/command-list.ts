@@ -2,12 +2,15 @@ import type { Command } from './command.ts'
 import { buildCommand } from './commands/build.ts'
 import { completionCommand } from './commands/completion.ts'
 import { deprecateCommand } from './commands/deprecate.ts'
+import { devCommand } from './commands/dev.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { infoCommand } from './commands/info.ts'
 import { initCommand } from './commands/init.ts'
 import { installCommand } from './commands/install.ts'
 import {
   configureCommand,
+  disableCommand,
+  enableCommand,
   listCommand,
   outdatedCommand,
   rollbackCommand,
@@ -42,6 +45,7 @@ import { unyankCommand, yankCommand } from './commands/yank.ts'
 export const commands: readonly Command[] = [
   initCommand,
   validateCommand,
+  devCommand,
   buildCommand,
   packCommand,
   publishCommand,
@@ -67,6 +71,8 @@ export const commands: readonly Command[] = [
   outdatedCommand,
   updateCommand,
   rollbackCommand,
+  enableCommand,
+  disableCommand,
   uninstallCommand,
   rateCommand,
   loginCommand,
@@ -84,26 +90,61 @@ export const groups: Readonly<Record<string, string>> = {
   keys: 'Make, list and revoke keys',
 }
 
+interface Audience {
+  readonly words: readonly string[]
+  /** Where their work is described, from the root of the project. */
+  readonly docs: string
+}
+
 /** For whom commands are, by their first words. Each heading stands in the help where its first command does. */
-const headings: Readonly<Record<string, readonly string[]>> = {
-  'Developers:': [
-    'init',
-    'validate',
-    'build',
-    'pack',
-    'publish',
-    'submit',
-    'status',
-    'versions',
-    'yank',
-    'unyank',
-    'deprecate',
-  ],
-  'Super-admins:': ['review'],
-  'Tenants:': ['search', 'info', 'install', 'list', 'configure', 'outdated', 'update', 'rollback', 'uninstall', 'rate'],
-  'Everybody:': ['login', 'logout', 'whoami', 'keys', 'doctor', 'completion', 'help'],
+const headings: Readonly<Record<string, Audience>> = {
+  'Developers:': {
+    words: [
+      'init',
+      'validate',
+      'dev',
+      'build',
+      'pack',
+      'publish',
+      'submit',
+      'status',
+      'versions',
+      'yank',
+      'unyank',
+      'deprecate',
+    ],
+    docs: 'docs/publishing-plugins.md',
+  },
+  'Super-admins:': { words: ['review'], docs: 'docs/publishing-plugins.md#review' },
+  'Tenants:': {
+    words: [
+      'search',
+      'info',
+      'install',
+      'list',
+      'configure',
+      'outdated',
+      'update',
+      'rollback',
+      'enable',
+      'disable',
+      'uninstall',
+      'rate',
+    ],
+    docs: 'docs/using-plugins.md',
+  },
+  'Everybody:': {
+    words: ['login', 'logout', 'whoami', 'keys', 'doctor', 'completion', 'help'],
+    docs: 'docs/using-plugins.md#your-account-and-your-machine',
+  },
 }
 
 export function headingOf(word: string): string {
-  return Object.entries(headings).find(([, words]) => words.includes(word))?.[0] ?? 'Commands:'
+  return Object.entries(headings).find(([, { words }]) => words.includes(word))?.[0] ?? 'Commands:'
+}
+
+/** The page about a command of this name. */
+export function docsOf(name: string): string {
+  const [first = ''] = name.split(' ')
+  return headings[headingOf(first)]?.docs ?? 'docs'
 }

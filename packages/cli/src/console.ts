@@ -4,6 +4,7 @@ import type { World } from './context.ts'
 import type { Failure } from './failure.ts'
 import { layFinding, type ReadSource } from './finding-layout.ts'
 import { countText, millisecondsText, printable, type Style, styleFor } from './style.ts'
+import { joinLines, wrapText } from './wrap-text.ts'
 
 /** One named piece of work that people watch. It ends once, by one of its methods. */
 export interface Step {
@@ -21,6 +22,8 @@ export interface Console {
   readonly style: Style
   /** A line of the answer. */
   say(line?: string): void
+  /** Foreign text of the answer, in Markdown. On a terminal its lines break between words. */
+  prose(text: string): void
   /** A line about the way there. */
   note(line?: string): void
   warn(line: string): void
@@ -39,8 +42,15 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   const answers = json ? stderr : stdout
   const style = await styleFor(answers, env)
   const noteStyle = answers === stderr ? style : await styleFor(stderr, env)
-  const say = (line = '') => answers.write(`${line}\n`)
-  const note = (line = '') => stderr.write(`${line}\n`)
+  let isBelowBlank = true
+  const say = (line = '') => {
+    answers.write(`${line}\n`)
+    isBelowBlank = line === '' || line.endsWith('\n')
+  }
+  const note = (line = '') => {
+    stderr.write(`${line}\n`)
+    isBelowBlank = line === ''
+  }
   // ora counts the lines of its text by the columns, without end where a terminal says that it has none.
   const spins = stderr.isTerminal && (stderr.columns ?? 0) > 0 && env.TERM !== 'dumb' && !env.CI
   const shown = new Set<string>()
@@ -52,9 +62,11 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
     // By what they say: the registry finds again what was found here.
     const words = ({ code, message, path, line }: Finding) => [code, message, path, line].join('\n')
     const fresh = all.filter((finding) => again || !shown.has(words(finding)))
+    // Where people look, findings stand apart from the steps.
+    if (fresh.length > 0 && answers.isTerminal && !isBelowBlank) say()
     for (const finding of fresh) {
       shown.add(words(finding))
-      say(layFinding(finding, { style, readSource }))
+      say(layFinding(finding, { style, readSource, columns: answers.columns }))
       if (onGitHub) say(annotation(finding, fileInRepository(finding.path, sources, env.GITHUB_WORKSPACE)))
     }
     if (fresh.length > 0) say(summary(all, style))
@@ -63,6 +75,10 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
   return {
     style,
     say,
+    prose: (text) => {
+      const { columns } = answers
+      say(columns === undefined ? printable(text) : wrapText(joinLines(printable(text)), columns))
+    },
     note,
     warn: (line) => note(`${noteStyle.yellow('warning')} ${line}`),
     showSources: (read, folder) => {
@@ -71,14 +87,16 @@ export async function createConsole(world: World, json: boolean): Promise<Consol
     },
     findings,
     table: (rows, options) => {
-      for (const line of layTable(rows, options)) say(line)
+      for (const line of layTable(rows, { ...options, columns: answers.columns })) say(line)
     },
     failure: (failure) => {
       findings(failure.findings)
       if (onGitHub && failure.findings.length === 0) say(annotation({ severity: 'error', ...failureWords(failure) }))
       if (failure.output) note(printable(failure.output))
-      note(`${noteStyle.red(noteStyle.bold('plexica:'))} ${printable(failure.message)}`)
-      note(`${noteStyle.dim('  fix:')} ${printable(failure.fix)}`)
+      const wrapped = (lead: string, text: string) =>
+        wrapText(`${lead} ${printable(text)}`, stderr.columns).slice(lead.length)
+      note(`${noteStyle.red(noteStyle.bold('plexica:'))}${wrapped('plexica:', failure.message)}`)
+      note(`${noteStyle.dim('  fix:')}${wrapped('  fix:', failure.fix)}`)
     },
     step: (title) => startStep(title, { note, style: noteStyle, spins }),
   }
@@ -169,14 +187,24 @@ function annotation({ severity, code, message, line }: Omit<Finding, 'fix' | 'pa
   return `::${level} ${place.filter(Boolean).join(',')}::${safe(message)}`
 }
 
-function layTable(rows: readonly (readonly string[])[], { right = [] }: { right?: readonly number[] } = {}): string[] {
+interface TableLayout {
+  readonly right?: readonly number[]
+  /** Of a terminal. */
+  readonly columns?: number | undefined
+}
+
+/** On a terminal the words of the last column, and of no other, go on in the next line where they are too many. */
+function layTable(rows: readonly (readonly string[])[], { right = [], columns }: TableLayout = {}): string[] {
   const cells = rows.map((row) => row.map((cell) => printable(cell).replace(/\s+/g, ' ')))
   const widths: number[] = []
   for (const row of cells) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
-  return cells.map((row) =>
-    row
-      .map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  )
+  return cells.map((row) => {
+    const padded = row.map((cell, i) =>
+      right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+    )
+    const last = padded.pop() ?? ''
+    const lead = padded.map((cell) => `${cell}  `).join('')
+    const room = columns === undefined ? undefined : columns - lead.length
+    return `${lead}${wrapText(last.trimEnd(), room).replaceAll('\n', `\n${' '.repeat(lead.length)}`)}`.trimEnd()
+  })
 }

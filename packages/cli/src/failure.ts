@@ -14,6 +14,11 @@ export const failures = {
   settings_invalid: { exit: exitCodes.usage, fix: 'Correct the settings named in the findings.' },
   folder_missing: { exit: exitCodes.usage, fix: 'Name the folder of a plugin, or run the command in it.' },
   folder_taken: { exit: exitCodes.usage, fix: 'Choose another folder; nothing was overwritten.' },
+  port_taken: { exit: exitCodes.usage, fix: 'Give another with --port, or `--port 0` for any that is free.' },
+  watch_impossible: {
+    exit: exitCodes.fault,
+    fix: 'Let the system watch more files; on Linux raise fs.inotify.max_user_watches and max_user_instances.',
+  },
   file_unusable: {
     exit: exitCodes.invalid,
     fix: 'Make the file usable or choose another place, then run the command again.',

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { type Failure, failure } from './failure.ts'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -20,5 +21,7 @@ export function failureOfFileSystem(error: Error): Failure | undefined {
   const { code, path } = error as NodeJS.ErrnoException
   const reason = code === undefined ? undefined : reasons[code]
   if (reason === undefined || path === undefined) return undefined
-  return failure('file_unusable', `\`${path}\` cannot be used: ${reason} (${code}).`, { cause: error })
+  // A draft's name, which nobody chose, says nothing; the folder that takes none does.
+  const named = /\.\d+\.tmp$/.test(path) && code !== 'ENOENT' ? dirname(path) : path
+  return failure('file_unusable', `\`${named}\` cannot be used: ${reason} (${code}).`, { cause: error })
 }

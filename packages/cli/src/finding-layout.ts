@@ -1,5 +1,6 @@
 import type { Finding } from '@plexica/manifest-schema/validate'
 import { printable, type Style } from './style.ts'
+import { wrapText } from './wrap-text.ts'
 
 /** Gives the text of a file that findings name, or nothing when it is not at hand. */
 export type ReadSource = (path: string) => string | undefined
@@ -21,23 +22,33 @@ export function withSpan(finding: Finding, span: Span): Finding {
 /** A longer line is minified code, of which a glance helps nobody. */
 const lineLimit = 160
 
+interface Layout {
+  readonly style: Style
+  readonly readSource: ReadSource
+  /** Of a terminal. */
+  readonly columns: number | undefined
+}
+
 /** The finding as a compiler would show it: code and place, the line of the source, what is wrong, what to do. */
-export function layFinding(finding: Finding, { style, readSource }: { style: Style; readSource: ReadSource }): string {
+export function layFinding(finding: Finding, { style, readSource, columns }: Layout): string {
   const colour = { error: style.red, warning: style.yellow, info: style.cyan }[finding.severity]
   const place = [finding.path, finding.line].filter((part) => part !== undefined).join(':')
   return [
     `${colour(style.bold(finding.severity))} ${style.bold(finding.code)}  ${style.cyan(printable(place))}`.trimEnd(),
     ...sourceLines(finding, style, readSource),
-    ...indented(finding.message, '  '),
-    ...indented(finding.fix, '  fix: ').map((line) => style.dim(line)),
+    wrapText(indented(finding.message, '  '), columns),
+    ...wrapText(indented(finding.fix, '  fix: '), columns)
+      .split('\n')
+      .map((line) => style.dim(line)),
     '',
   ].join('\n')
 }
 
-function indented(text: string, lead: string): string[] {
+function indented(text: string, lead: string): string {
   return printable(text)
     .split('\n')
     .map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line)
+    .join('\n')
 }
 
 function sourceLines(finding: Finding, style: Style, readSource: ReadSource): string[] {

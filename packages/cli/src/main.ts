@@ -4,6 +4,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { Failure, failure } from './failure.ts'
 import { openOutput } from './output.ts'
 import { readCommandLine } from './program.ts'
+import { namesProxy, useProxy } from './use-proxy.ts'
 import { version } from './version.ts'
 
 /** How long work that was interrupted may take to tidy up, in milliseconds. */
@@ -58,6 +59,7 @@ async function run(): Promise<ExitCode> {
       stream.write(wish.text)
       return wish.exit
     }
+    if (namesProxy(world.env)) useProxy(world.env)
     const context: Context = { ...world, console: await openConsole(wish.json), json: wish.json }
     const { answer, exit = exitCodes.done } = await untilInterrupted(wish.run(context))
     if (wish.json) world.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)

@@ -6,7 +6,7 @@ import {
   InvalidArgumentError,
 } from 'commander'
 import type { Argument, Command, Option, Outcome } from './command.ts'
-import { commands, groups, headingOf } from './command-list.ts'
+import { commands, docsOf, groups, headingOf } from './command-list.ts'
 import type { Context, World } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { failure } from './failure.ts'
@@ -98,9 +98,8 @@ function add(parent: Commander, name: string, command: Command, chosen: Chosen, 
   for (const [key, argument] of Object.entries(command.arguments)) built.addArgument(commanderArgument(key, argument))
   if (bare) return
   for (const option of Object.values(command.options)) built.addOption(commanderOption(option))
-  if (command.examples.length > 0) {
-    built.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`)
-  }
+  const examples = command.examples.map((example) => `  $ ${example}`).join('\n')
+  built.addHelpText('after', `\nExamples:\n${examples}\n\nMore: ${docsOf(command.name)}`)
   const names = Object.keys(command.arguments)
   built.action((...given: unknown[]) => {
     const input: Record<string, unknown> = Object.fromEntries(names.map((key, index) => [key, given[index]]))

@@ -50,9 +50,10 @@ export function countText(count: number, noun: string, plural = `${noun}s`): str
   return `${count} ${count === 1 ? noun : plural}`
 }
 
-/** How long ago, in the largest unit that fits: `3 h`. */
+/** A length of time in the largest unit that fits: `3 h`. */
 export function ageText(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes < 1) return '< 1 min'
   if (minutes < 60) return `${minutes} min`
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : countText(Math.floor(minutes / (24 * 60)), 'day')
 }

@@ -124,7 +124,7 @@ test('a package that is not installed is named with the way to install it', asyn
   })
 })
 
-test('a manifest and a source that are both wrong are both shown', async () => {
+test('a manifest and a source that are both wrong are both shown, and a missing file beside them', async () => {
   const folder = await writePlugin(place(), {
     changes: { category: 'nothing', backend: { entry: 'src/missing.ts' } },
     files: { 'src/words.ts': 'export const words: string = (\n' },
@@ -132,7 +132,7 @@ test('a manifest and a source that are both wrong are both shown', async () => {
   const run = await machine.run(['publish', '--dry-run', '--offline', '--json', folder])
   expect(run.status).toBe(3)
   const codes = answerOf(run).error.findings.map(({ code }: { code: string }) => code)
-  expect(codes.toSorted()).toEqual(['build-failed', 'manifest-unknown-value'])
+  expect(codes.toSorted()).toEqual(['build-failed', 'manifest-unknown-value', 'plugin-file-missing'])
 })
 
 test('an entry that is not there is said once', async () => {

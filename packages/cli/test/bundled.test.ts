@@ -70,7 +70,7 @@ test('every command can be loaded', async () => {
     ['info', 'x-y', ...nowhere],
     ['install', 'x-y', ...nowhere],
     ...['list', 'outdated'].map((name) => [name, '--tenant', 'acme', ...nowhere]),
-    ...['rollback', 'uninstall'].map((name) => [name, 'x-y', '--tenant', 'acme', ...nowhere]),
+    ...['rollback', 'enable', 'disable', 'uninstall'].map((name) => [name, 'x-y', '--tenant', 'acme', ...nowhere]),
     ['configure', 'x-y', '--set', 'a=b', '--tenant', 'acme', ...nowhere],
     ['update', '--all', '--tenant', 'acme', ...nowhere],
     ['rate', 'x-y', '--stars', '5', ...nowhere],
@@ -80,6 +80,7 @@ test('every command can be loaded', async () => {
     ['keys', 'list', ...nowhere],
     ['keys', 'revoke', 'x', ...nowhere],
     ['doctor', ...nowhere],
+    ['dev', 'nowhere'],
     ['completion', 'bash'],
     ['review', 'list', ...nowhere],
     ['review', 'show', 'x', ...nowhere],
@@ -102,5 +103,7 @@ test('every command can be loaded', async () => {
 
 test('nothing of the machine that built it is in it', async () => {
   const dist = join(machine.folder, 'node_modules', about.name, 'dist')
-  for (const name of await readdir(dist)) expect(await readFile(join(dist, name), 'utf8')).not.toContain(root)
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  for (const file of files) expect(await readFile(file, 'utf8')).not.toContain(root)
 })

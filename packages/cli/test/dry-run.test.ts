@@ -67,7 +67,7 @@ test('an offline dry run asks nobody, needs no key and leaves the folder as it w
   expect(stderr.split('\n')[0]).toBe('DRY RUN without the registry')
   expect(stderr).toMatch(/✔ Check .+small-plugin 1\.2\.3\n✔ Build .+\n- Test .+no tests\n✔ Pack .+\n✔ Inspect .+\n/)
   expect(stdout).toMatch(/small-plugin 1\.2\.3 {2}[\d.]+ kB\n {2}sha256-[0-9a-f]{64}\n/)
-  expect(stdout.trimEnd().split('\n').at(-1)).toBe('DRY RUN done. Nothing was sent.')
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('DRY RUN done. Nothing was sent. `plexica publish` submits it.')
   expect(await contentOf(folder)).toEqual(before)
   expect(await machine.leftovers()).toEqual([])
   expect(requests).toBe(0)

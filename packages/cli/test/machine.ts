@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly stdin?: string
   /** Gets all of stderr so far, whenever there is more. */
   readonly onStderr?: (text: string) => void
+  /** The same of stdout. */
+  readonly onStdout?: (text: string) => void
 }
 
 const secrets = new Set<string>()
@@ -53,7 +55,7 @@ export async function openMachine(env: Readonly<Record<string, string>> = {}) {
 
   const program = await installed
   /** Starts plexica as a process of its own. */
-  const start = (args: readonly string[], { cwd = place('work'), env, stdin, onStderr }: RunOptions = {}) => {
+  const start = (args: readonly string[], { cwd = place('work'), env, stdin, ...on }: RunOptions = {}) => {
     const began = performance.now()
     const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...own, ...env }, stdio: 'pipe' })
     // One that ends before it has read all is nothing special.
@@ -62,7 +64,8 @@ export async function openMachine(env: Readonly<Record<string, string>> = {}) {
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (part: string) => {
         text[name] += part
-        if (name === 'stderr') onStderr?.(text.stderr)
+        const tell = name === 'stderr' ? on.onStderr : on.onStdout
+        tell?.(text[name])
       })
     }
     const ended = new Promise<Ended>((resolve, reject) => {

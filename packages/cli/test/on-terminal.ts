@@ -8,6 +8,9 @@ export interface OnTerminal {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** What is typed, or work that comes before and gives it. */
+type Typed = string | (() => Promise<string>)
+
 /**
  * Runs plexica on a terminal, which `script` of util-linux makes, and types each answer when its question has appeared.
  * The terminal says that it has no columns, as those of some containers do.
@@ -15,7 +18,7 @@ export interface OnTerminal {
 export async function onTerminal(
   machine: Machine,
   args: readonly string[],
-  answers: readonly (readonly [question: string, typed: string])[] = [],
+  answers: readonly (readonly [question: string, typed: Typed])[] = [],
   { cwd = machine.work, env = {} }: OnTerminal = {},
 ): Promise<{ status: number | null; screen: string }> {
   const command = [process.execPath, machine.program, ...args].map((word) => `'${word}'`).join(' ')
@@ -32,7 +35,9 @@ export async function onTerminal(
     if (next === undefined || at === -1) return
     seen = screen.length
     open.shift()
-    child.stdin.write(next[1])
+    const [, typed] = next
+    if (typeof typed === 'string') child.stdin.write(typed)
+    else typed().then((text) => child.stdin.write(text))
   }
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     screen += part

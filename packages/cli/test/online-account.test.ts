@@ -171,12 +171,6 @@ test('a certificate that nobody known has signed is named, with the way to trust
   expect(plain.stderr).toContain('begins with http:')
 })
 
-test('a proxy that Node would pass by is named', async () => {
-  const env = { HTTPS_PROXY: 'http://proxy.example:3128' }
-  const run = await machine.run(['whoami', '--api-url', 'https://no-such-registry.invalid'], { env })
-  expect([run.status, run.stderr]).toEqual([7, expect.stringContaining('NODE_USE_ENV_PROXY=1')])
-})
-
 /** What bash would offer after these words, asked of the script itself. */
 async function offered(script: string, line: string): Promise<string[]> {
   const program = `source "$1"\nCOMP_LINE=$2\nCOMP_POINT=\${#2}\n_plexica\nprintf '%s\\n' "\${COMPREPLY[@]}"`

@@ -87,7 +87,7 @@ test('the wizard goes from the version to the setup text, and asks again what th
     ['install', 'greeting-card'],
     [
       ...toTheGrants,
-      ['Grant orders:read  See totals and numbers of orders?', 'y\r'],
+      ['Grant orders:read – See totals and numbers of orders?', 'y\r'],
       ['Install Greeting card for acme?', '\r'],
       ['Orders wanted', '120\r'],
     ],
@@ -226,7 +226,7 @@ test('on a terminal only what is new is asked', async () => {
     ['update', 'greeting-card'],
     [
       ['Currency', 'EUR\r'],
-      ['Grant orders:write  Change the state of orders?', 'y\r'],
+      ['Grant orders:write – Change the state of orders?', 'y\r'],
       ['Let it contact parcels.example.com?', 'y\r'],
     ],
     { env },

@@ -80,7 +80,7 @@ test.concurrent('anybody reads what is published about a plugin, and nothing abo
   const run = await passerBy.run(['info', 'monthly-goals@^0.1.0'])
   expect(run.status, run.stderr).toBe(0)
   expect(run.stdout).toContain('Monthly Goals  monthly-goals 0.1.0')
-  expect(run.stdout).toMatch(/asks for +orders:read See totals and numbers of orders\n +customers:read See names/)
+  expect(run.stdout).toMatch(/asks for +orders:read – See totals and numbers of orders\n +customers:read – See names/)
   expect(run.stdout).toMatch(/quality +\d+\/\d+/)
   expect(run.stdout).toMatch(/Versions\n0\.1\.0 +latest +\d{4}-/)
   expect(run.stdout).toMatch(/digest +sha256-[0-9a-f]{64}/)

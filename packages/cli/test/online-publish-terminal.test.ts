@@ -150,7 +150,7 @@ test.concurrent('a private plugin is published as one, and drafts are submitted 
   const sent = await machine.run(['submit', 'quiet-card@0.1.0'])
   expect(sent.status, sent.stderr).toBe(0)
   expect(sent.stdout).toMatch(
-    /Submitted quiet-card 0\.1\.0 for review\.\n {2}submission {2}\S+, position \d+ in the queue.*\n {2}sha256-/,
+    /Submitted quiet-card 0\.1\.0 for review\.\n {2}submission {2}\S+\n {2}place {7}position \d+ in the queue.*\n {2}digest {6}sha256-/,
   )
   const again = answerOf(await machine.run(['submit', 'quiet-card@0.1.0', '--json']))
   const [submission] = await registry.submissionsOf('quiet-card')

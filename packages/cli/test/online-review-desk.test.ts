@@ -59,7 +59,7 @@ test.concurrent('show tells what differs from the approved version', async () =>
     /\+ +assets\/new\.txt +11 B/,
     /~ +README\.md +\S+ B → \S+ B/,
     / {2}package +~ +[\d.]+ kB → [\d.]+ kB/,
-    / {2}in queue +position \d+, since 0 min, risk [1-9]/,
+    / {2}in queue +position \d+, for < 1 min, risk [1-9]/,
   ]) {
     expect(run.stdout).toMatch(line)
   }

@@ -138,7 +138,7 @@ test.concurrent('several are decided at once; one that fails stops none of the o
     { id: 'batch-two', status: 'published' },
     { submission: 'not-an-id', error: { code: 'submission_not_found' } },
   ])
-  expect(run.stderr).toContain(`✔ Approved batch-one 0.1.0  ${one.answer.digest}`)
+  expect(run.stderr).toContain(`✔ Approved batch-one 0.1.0\n  ${one.answer.digest}`)
   expect(run.stderr).toContain('✖ not-an-id')
   // The worst of several failures counts: decided already (5) before not there (3).
   const late = await review('reject', ids[0], 'not-an-id', '--reason', 'Too late')

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import about from '../package.json' with { type: 'json' }
 import { commands } from '../src/command-list.ts'
+import { shells } from '../src/commands/completion.ts'
 import { answerOf, type Machine, openMachine } from './machine.ts'
 import { writePlugin } from './small-plugin.ts'
 
+const root = join(import.meta.dirname, '../../..')
 let machine: Machine
 beforeAll(async () => {
   machine = await openMachine()
@@ -34,6 +36,23 @@ test.each(commands.map(({ name }) => name))('the help of %s shows its options an
   expect(stdout).toContain(`Usage: plexica ${name} [options]`)
   for (const option of Object.values(command?.options ?? {})) expect(stdout).toContain(option.flags)
   for (const example of command?.examples ?? []) expect(stdout).toContain(`$ ${example}`)
+  expect(stdout).toContain(command?.summary.slice(0, 40))
+  const [, page = '', section] = /^More: ([^#\s]+)(?:#(\S+))?$/m.exec(stdout) ?? []
+  const headings = (await readFile(join(root, page), 'utf8')).match(/^##? .*$/gm) ?? []
+  const anchors = headings.map((line) => line.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-'))
+  if (section !== undefined) expect(anchors).toContain(section)
+})
+
+test.each(commands)('$name has examples', async ({ name, examples }) => {
+  expect(examples.length).toBeGreaterThan(0)
+  for (const example of examples) expect(example).toContain(`plexica ${name}`)
+})
+
+test('shells complete every command', async () => {
+  for (const shell of shells) {
+    const { stdout } = await machine.run(['completion', shell])
+    for (const { name } of commands) for (const word of name.split(' ')) expect(stdout).toContain(word)
+  }
 })
 
 test('nothing to do is a mistake that shows the help', async () => {

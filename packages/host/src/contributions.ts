@@ -1,5 +1,5 @@
 import type { Component, Field } from '@plexica/manifest-schema'
-import { fieldDefaults } from './field-defaults.ts'
+import { fieldDefaults } from '@plexica/manifest-schema/field-defaults'
 import { HostError } from './host-errors.ts'
 import type { PluginApi } from './plugin-api.ts'
 import type { ComponentProblem } from './plugin-state.ts'

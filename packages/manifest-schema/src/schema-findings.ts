@@ -181,7 +181,8 @@ function notAllowed(subject: string, document: JsonDocument, path: JsonPath, par
   const value = document.excerpt(path)
   const meant = didYouMean(value.replaceAll('"', ''), allowed)
   const hint = meant === undefined ? `it must be ${listed(allowed)}.` : `did you mean "${meant}"?`
-  const fix = `Write ${listed(allowed)}.`
+  // A list that the message has already is not said again.
+  const fix = meant === undefined && allowed.length > 1 ? 'Write one of them.' : `Write ${listed(allowed)}.`
   return { keyword: 'enum', path, of: 'value', message: `${subject} is ${value}; ${hint}`, fix }
 }
 

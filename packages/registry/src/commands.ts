@@ -1,30 +1,23 @@
 import { stat } from 'node:fs/promises'
 import { type ApiKey, roles, type Tenant } from '@plexica/api'
 import { pino } from 'pino'
-import { loadAdvisories } from './advisories/load-advisories.ts'
-import { auditView } from './audit/audit-view.ts'
-import { everyAuditRow, verifyChain } from './audit/verify-chain.ts'
 import { type Command, CommandFailed, command, UsageError } from './command.ts'
 import type { Config } from './config.ts'
 import { RegistryError } from './http/registry-error.ts'
-import { rotateSecrets } from './installations/rotate-secrets.ts'
-import { openWorld } from './open-world.ts'
-import { issueKey } from './operations/issue-key.ts'
-import { seedRegistry } from './operations/seed-registry.ts'
-import { serve } from './operations/serve.ts'
 import { transferCommands } from './operations/transfer-commands.ts'
-import { sweepBlobs } from './publishing/sweep-blobs.ts'
-import { seedCorpus } from './seeding/seed-corpus.ts'
 import type { World } from './world.ts'
 
 const json = { meaning: 'Print one JSON object' } as const
 
-/** Everything that `plexica-registry` can do. */
+/** Everything that `plexica-registry` can do. Each loads what it alone needs, so that a running registry has no more. */
 export const commands: Readonly<Record<string, Command>> = {
   start: command({
     summary: 'Run the registry until SIGTERM or SIGINT; a second signal ends it at once',
     options: {},
-    run: async (config, _values, terminal) => serve(config, terminal),
+    run: async (config, _values, terminal) => {
+      const { serve } = await import('./operations/serve.ts')
+      await serve(config, terminal)
+    },
   }),
   'keys create': command({
     summary: 'Make a key and print it; it is shown this once',
@@ -43,6 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
       json,
     },
     run: async (config, values, terminal) => {
+      const { issueKey } = await import('./operations/issue-key.ts')
       const made = await withWorld(config, (world) => issueKey(world, values))
       if (values.json) return terminal.print(JSON.stringify(made))
       terminal.say(wordsFor(made))
@@ -61,11 +55,13 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (config, values, terminal) => {
       const { from } = values
       if (from !== undefined) {
+        const { seedCorpus } = await import('./seeding/seed-corpus.ts')
         const counts = await withWorld(config, (world) => seedCorpus(world, from, terminal.say))
         if (values.json) terminal.print(JSON.stringify(counts))
         if (counts.broken > 0) throw new CommandFailed(`${counts.broken} lines of ${from} are no plugins.`)
         return
       }
+      const { seedRegistry } = await import('./operations/seed-registry.ts')
       const seeded = await withWorld(config, seedRegistry)
       if (values.json) return terminal.print(JSON.stringify(seeded))
       terminal.say(`Tenants: ${seeded.tenants.map(({ id }) => id).join(', ')}. Keys, shown this once:`)
@@ -80,6 +76,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Seal every secret with PLEXICA_SECRET_KEY that one of PLEXICA_SECRET_KEY_PREVIOUS has sealed',
     options: { json },
     run: async (config, values, terminal) => {
+      const { rotateSecrets } = await import('./installations/rotate-secrets.ts')
       const rotated = await withWorld(config, rotateSecrets)
       const { resealed, current, unreadable, missingKeys } = rotated
       if (values.json) terminal.print(JSON.stringify(rotated))
@@ -93,6 +90,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Delete packages that are kept no longer, and stored bytes that belong to no version',
     options: { 'dry-run': { meaning: 'Delete nothing, and list what would go' }, json },
     run: async (config, { 'dry-run': dryRun, json: isJson }, terminal) => {
+      const { sweepBlobs } = await import('./publishing/sweep-blobs.ts')
       const gone: string[] = []
       const tell = (what: string) => void gone.push(what)
       const swept = await withWorld(config, (world) => sweepBlobs(world, { dryRun, ...(dryRun ? { tell } : {}) }))
@@ -119,6 +117,7 @@ export const commands: Readonly<Record<string, Command>> = {
       await stat(path).catch((error: Error) => {
         throw new UsageError([`PATH cannot be read: ${error.message}`])
       })
+      const { loadAdvisories } = await import('./advisories/load-advisories.ts')
       const loaded = await withWorld(config, (world) => loadAdvisories(world, path, terminal.say))
       if (isJson) return terminal.print(JSON.stringify(loaded))
       const { added, updated, unchanged, ignored, failed, found, gone } = loaded
@@ -132,6 +131,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Look whether a row of the audit was changed or removed; ends with 1 and the number of the first',
     options: { json },
     run: async (config, values, terminal) => {
+      const { verifyChain } = await import('./audit/verify-chain.ts')
       const { end, brokenAt } = await withWorld(config, ({ db }) => verifyChain(db))
       if (values.json) terminal.print(JSON.stringify({ rows: end.number, hash: end.hash, brokenAt }))
       if (brokenAt !== null) throw new CommandFailed(`The audit is broken at number ${brokenAt}.`)
@@ -141,16 +141,20 @@ export const commands: Readonly<Record<string, Command>> = {
   'audit export': command({
     summary: 'Print the whole audit, a JSON object a line, oldest first',
     options: {},
-    run: async (config, _values, terminal) =>
-      withWorld(config, async ({ db }) => {
+    run: async (config, _values, terminal) => {
+      const { auditView } = await import('./audit/audit-view.ts')
+      const { everyAuditRow } = await import('./audit/verify-chain.ts')
+      await withWorld(config, async ({ db }) => {
         for await (const row of everyAuditRow(db)) terminal.print(JSON.stringify(auditView(row)))
-      }),
+      })
+    },
   }),
   ...transferCommands,
 }
 
 /** One look at the world of a registry that may be running beside this; what would be its log goes to stderr. */
 async function withWorld<T>(config: Config, act: (world: World) => Promise<T>): Promise<T> {
+  const { openWorld } = await import('./open-world.ts')
   const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
   const { world, close } = await openWorld(config, () => config.publicUrl ?? '', log)
   try {

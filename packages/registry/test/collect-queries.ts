@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database as SqliteDatabase } from 'better-sqlite3'
@@ -13,12 +12,28 @@ export interface CollectedQuery {
   readonly from: string
 }
 
+declare global {
+  var queriesHeard: Map<string, CollectedQuery> | undefined
+}
+
 // Every statement that a registry in a test's process runs is kept, once, for `query-plans.test.ts`.
 const folder = process.env.TEST_QUERIES
 if (folder !== undefined && expect.getState().testPath?.includes('/packages/registry/test/')) {
+  const seen = await listen()
+  afterAll(() => {
+    mkdirSync(folder, { recursive: true })
+    const kept = [...seen.values()].filter(({ from }) => from !== '')
+    writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify(kept))
+  })
+}
+
+/** Listens at both drivers, in each process once: this runs before each of its files. Gives what was heard so far. */
+async function listen(): Promise<Map<string, CollectedQuery>> {
+  if (globalThis.queriesHeard) return globalThis.queriesHeard
   const { default: Database } = await import('better-sqlite3')
   const { default: pg } = await import('pg')
   const seen = new Map<string, CollectedQuery>()
+  globalThis.queriesHeard = seen
   // By the driver that ran it: a test that moves a registry has both engines.
   const keep = (engine: CollectedQuery['engine'], sql: unknown) => {
     if (typeof sql !== 'string' || seen.has(engine + sql)) return
@@ -35,12 +50,7 @@ if (folder !== undefined && expect.getState().testPath?.includes('/packages/regi
     keep('postgres', typeof given[0] === 'string' ? given[0] : (given[0] as { text?: string })?.text)
     return query.apply(this, given)
   } as typeof query
-
-  afterAll(() => {
-    mkdirSync(folder, { recursive: true })
-    const kept = [...seen.values()].filter(({ from }) => from !== '')
-    writeFileSync(join(folder, `${randomUUID()}.json`), JSON.stringify(kept))
-  })
+  return seen
 }
 
 /** The nearest file that awaits this query, if it is the registry's and not a test's. */

@@ -61,6 +61,20 @@ export async function buildPlugin({ folder, frontend, backend }: BuildRequest): 
   if (frontend !== undefined) running.push(runBuild(esbuild, frontendOptions(folder, frontend)))
   if (backend !== undefined) running.push(buildBackend(esbuild, folder, backend))
   const settled = await Promise.allSettled(running)
+  const { results, findings } = judgeBuilds(settled)
+  if (results.length < settled.length) return { files: [], packages: [], findings }
+  const packages = bundledPackages(folder)
+  const files = await Promise.all(results.map((result) => finishFiles(folder, result, packages)))
+  return { files: files.flat(), packages: packages.found(), findings }
+}
+
+export type Result = BuildResult<{ write: false; metafile: true }>
+
+/** The builds that succeeded, and what esbuild says of all of them. Throws what is no failure of a build. */
+export function judgeBuilds(settled: readonly PromiseSettledResult<Result>[]): {
+  results: Result[]
+  findings: Finding[]
+} {
   const results: Result[] = []
   const findings: Finding[] = []
   for (const one of settled) {
@@ -70,13 +84,8 @@ export async function buildPlugin({ folder, frontend, backend }: BuildRequest): 
     if (one.status === 'fulfilled') results.push(one.value)
   }
   findings.push(...results.flatMap(({ metafile }) => unusedStyles(metafile)))
-  if (results.length < settled.length) return { files: [], packages: [], findings }
-  const packages = bundledPackages(folder)
-  const files = await Promise.all(results.map((result) => finishFiles(folder, result, packages)))
-  return { files: files.flat(), packages: packages.found(), findings }
+  return { results, findings }
 }
-
-type Result = BuildResult<{ write: false; metafile: true }>
 
 /** Packages in CommonJS may ask for a module of Node by `require`, which ESM does not have unless it is made. */
 async function buildBackend(esbuild: Esbuild, folder: string, entry: string): Promise<Result> {

@@ -31,6 +31,7 @@ export async function buildToFolder(input: BuildInput, context: Context): Promis
   context.console.findings(findings)
   await replaceFolder(join(folder, layout.distFolder), built.files, context.signal)
   const files = built.files.map(({ path, content }) => ({ path, bytes: content.length }))
+  context.console.say(`Built ${checked.manifest?.id} ${checked.manifest?.version} into ${layout.distFolder}`)
   context.console.table(
     files.map(({ path, bytes }) => ['', bytesText(bytes), path]),
     { right: [1] },

@@ -10,7 +10,11 @@ export function startBuild({ folder, manifestText }: PluginSource): Promise<Buil
   return buildPlugin({ folder, frontend, backend })
 }
 
-function entriesOf(manifestText: string | undefined): { frontend: string | undefined; backend: string | undefined } {
+/** The sources that a manifest names as entries, whatever else may be wrong with it. */
+export function entriesOf(manifestText: string | undefined): {
+  frontend: string | undefined
+  backend: string | undefined
+} {
   let manifest: { frontend?: { entry?: unknown }; backend?: { entry?: unknown } } | null = null
   try {
     manifest = JSON.parse(manifestText ?? '')

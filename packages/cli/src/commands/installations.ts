@@ -95,6 +95,25 @@ export const rollbackCommand: Command = defineCommand({
   load: async () => (await import('../installations/rollback-plugin.ts')).rollbackPlugin,
 })
 
+const enableForm = { arguments: { plugin: pluginArgument }, options } as const
+export type EnableInput = InputOf<typeof enableForm>
+
+export const enableCommand: Command = defineCommand({
+  name: 'enable',
+  summary: 'Show an installed plugin in the tenant’s pages again',
+  examples: ['plexica enable sales-chart'],
+  form: enableForm,
+  load: async () => (await import('../installations/enable-plugin.ts')).enablePlugin,
+})
+
+export const disableCommand: Command = defineCommand({
+  name: 'disable',
+  summary: 'Take an installed plugin from the tenant’s pages, keeping its configuration',
+  examples: ['plexica disable sales-chart'],
+  form: enableForm,
+  load: async () => (await import('../installations/enable-plugin.ts')).disablePlugin,
+})
+
 const uninstallForm = {
   arguments: { plugin: pluginArgument },
   options: { force, yes: flag('--yes', 'do not ask whether that is meant'), ...options },

@@ -104,7 +104,8 @@ export const reviewRejectCommand: Command = defineCommand({
   load: async () => (await import('../review/decide-submissions.ts')).rejectSubmissions,
 })
 
-const walkForm = { arguments: {}, options: { sort, ...options } } as const
+// Only people walk: what a program wants to read is what `review list` and `show` answer.
+const walkForm = { arguments: {}, options: { sort, ...registryOptions } } as const
 export type ReviewWalkInput = InputOf<typeof walkForm>
 
 export const reviewWalkCommand: Command = defineCommand({

@@ -97,7 +97,8 @@ async function checkKey(settings: Settings, context: Context): Promise<Check> {
     return ok('key', `${words}, ${end}${left < soon ? `: ${days} left, \`plexica keys create\` makes a new one` : ''}`)
   } catch (error) {
     context.signal.throwIfAborted()
-    return failedBy('key', error)
+    const found = failedBy('key', error)
+    return { ...found, detail: `${found.detail} It is from ${apiKey.where}.` }
   }
 }
 

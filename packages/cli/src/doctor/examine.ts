@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { countText, printable } from '../style.ts'
+import { wrapText } from '../wrap-text.ts'
 import { type Check, failedBy, ok } from './check.ts'
 import { checkEsbuild, checkNode } from './check-machine.ts'
 import { checkCompatibility, checkManifest } from './check-plugin-folder.ts'
@@ -38,15 +39,21 @@ export async function examine(input: DoctorInput, context: Context): Promise<Out
   note(
     bad.length === 0
       ? 'Everything that plexica needs is there.'
-      : `${bad.length} of ${countText(checks.length, 'check')} failed.`,
+      : `${bad.length} of ${countText(checks.length, 'check')} failed: ${bad.map(({ name }) => name).join(', ')}.`,
   )
   const shown = checks.map(({ exit: _, ...rest }) => rest)
   return { answer: { healthy: bad.length === 0, checks: shown }, exit: bad[0]?.exit ?? exitCodes.done }
 }
 
-function showCheck({ name, state, detail, fix }: Check, { console }: Context): void {
+function showCheck({ name, state, detail, fix }: Check, { console, json, stdout, stderr }: Context): void {
   const { style, say } = console
+  const lead = ' '.repeat(12)
+  const all = (json ? stderr : stdout).columns
+  const columns = all && all - lead.length
   const mark = { ok: style.green('✔'), failed: style.red('✖'), skipped: style.dim('-') }[state]
-  say(`${mark} ${name.padEnd(9)} ${printable(detail)}`)
-  if (fix) say(`  ${' '.repeat(9)} ${style.dim(`fix: ${printable(fix)}`)}`)
+  const lines = (text: string) => wrapText(printable(text), columns).split('\n')
+  const [first = '', ...others] = lines(detail)
+  say(`${mark} ${name.padEnd(9)} ${first}`)
+  for (const line of others) say(`${lead}${line}`)
+  for (const line of fix ? lines(`fix: ${fix}`) : []) say(`${lead}${style.dim(line)}`)
 }

@@ -16,7 +16,7 @@ interface Asked {
 
 /** Asks for settings one by one. An empty answer takes what is there, or the default, or nothing. */
 export async function askConfiguration(asked: Asked, context: Context): Promise<Values> {
-  const { signal } = context
+  const { console, signal } = context
   const { schema, secrets = [], only = () => true } = asked
   const { default: inquirer } = await import('inquirer')
   let { values } = asked
@@ -33,6 +33,7 @@ export async function askConfiguration(asked: Asked, context: Context): Promise<
     const known = schema?.properties?.[group]
     const needed = inner === undefined ? required : known?.required?.includes(inner) === true
     const kept = secrets.includes(setting.name)
+    if (setting.property.description !== undefined) console.prose(`  ${setting.property.description}`)
     const { answer } = await inquirer.prompt<{ answer: unknown }>([questionFor(setting, { needed, kept, values })])
     signal.throwIfAborted()
     const value = typeof answer === 'string' ? readAnswer(setting, answer) : answer
@@ -81,7 +82,6 @@ function questionFor(setting: Setting, { needed, kept, values }: { needed: boole
 
 function messageFor({ name, property }: Setting, { needed, kept }: { needed: boolean; kept: boolean }): string {
   const words = [
-    property.description ?? '',
     property.type === 'array' && !property.items?.enum ? 'separated by commas' : '',
     kept ? 'empty keeps the one that is set' : '',
     needed || kept ? '' : 'optional',

@@ -77,7 +77,7 @@ export async function askInstallation({ tenant, detail, given, granted }: Asked,
     ...settingsOf(schema)
       .filter(({ path }) => path.length === 1 || valueAt(configuration, path.slice(0, 1)) !== undefined)
       .map(({ name, path, property }) => [
-        name,
+        property.title ?? name,
         shown(valueAt(configuration, path) ?? property.default, property.secret === true),
       ]),
     ...permissions.map((one) => ['may', permissionText(one)]),
@@ -93,5 +93,6 @@ export async function askInstallation({ tenant, detail, given, granted }: Asked,
 function shown(value: unknown, secret: boolean): string {
   if (value === undefined) return '(not set)'
   if (secret) return '•••'
+  if (Array.isArray(value)) return value.map((item) => shown(item, false)).join(', ')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

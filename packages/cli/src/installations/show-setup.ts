@@ -1,6 +1,5 @@
 import type { Client, VersionDetail } from '@plexica/api'
 import type { Context } from '../context.ts'
-import { printable } from '../style.ts'
 
 /** A page or two; whatever is longer is cut off. */
 const mostBytes = 64 * 1024
@@ -11,7 +10,7 @@ export async function showSetup(client: Client, detail: VersionDetail, context: 
   if (setup === undefined || context.json) return
   try {
     const text = await readFromPackage(client, detail, setup, context.signal)
-    if (text) context.console.say(`\n${printable(text).trim()}`)
+    if (text) context.console.prose(`\n${text.trim()}`)
   } catch {
     context.signal.throwIfAborted()
     // The plugin is installed; that is what was asked for.

@@ -94,14 +94,11 @@ function missingOf(offer: Offer, given: Values, schema: Parameters<typeof settin
 }
 
 function showOffer(offer: Offer, permissions: readonly NamedPermission[], { console }: Context): void {
-  const { say, style } = console
+  const { say, prose, style } = console
   say(style.bold(`${offer.pluginId} ${offer.installed} → ${offer.version}`))
   for (const { version, publishedAt, text } of offer.changelog) {
     say(`  ${version}${publishedAt === null ? '' : `  ${style.dim(publishedAt.slice(0, 10))}`}`)
-    for (const line of printable(text ?? '')
-      .trim()
-      .split('\n'))
-      if (line !== '') say(`    ${line}`)
+    for (const line of (text ?? '').trim().split('\n')) if (line !== '') prose(`    ${line}`)
   }
   for (const one of permissions) say(`  ${style.yellow('+')} ${permissionText(one)}`)
   for (const host of offer.newHosts) say(`  ${style.yellow('+')} contacts ${printable(host)}`)

@@ -1,7 +1,7 @@
 import type { Client } from '@plexica/api'
 import { printable } from '../style.ts'
 
-/** A permission as people read it: `orders:read  See totals and numbers of orders`. */
+/** A permission as people read it: `orders:read – See totals and numbers of orders`. */
 export interface NamedPermission {
   readonly name: string
   /** Empty where the registry does not know the permission. */
@@ -22,5 +22,5 @@ export async function describePermissions(
 }
 
 export function permissionText({ name, description }: NamedPermission): string {
-  return printable(description === '' ? name : `${name}  ${description}`)
+  return printable(description === '' ? name : `${name} – ${description}`)
 }

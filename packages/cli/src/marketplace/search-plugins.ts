@@ -46,7 +46,7 @@ export async function searchPlugins(input: SearchInput, context: Context): Promi
 /** What may have been meant: without the filters, or a plugin whose name begins like one of the words. */
 async function suggest(client: Client, input: SearchInput, { console, signal }: Context): Promise<Suggestion[]> {
   const { words, category, price, minRating } = input
-  console.note('No plugin matches.')
+  console.note('No plugin matches. Fewer words find more.')
   if ((category ?? price ?? minRating) !== undefined) {
     const { total } = await client.searchPlugins({ query: { q: words.join(' ').slice(0, 200), take: 1 }, signal })
     if (total > 0) console.note(`Without --category, --price and --min-rating ${countText(total, 'plugin')} would.`)

@@ -27,16 +27,20 @@ export async function showPlugin(input: InfoInput, context: Context): Promise<Ou
     client.listVersionAdvisories({ params, query: { take: 100 }, signal }),
   ])
   const permissions = await describePermissions(client, detail.manifest.requiredPermissions ?? [], signal)
-  const { say, style } = console
+  const { say, prose, style, note } = console
   const state = detail.state === 'published' ? '' : ` (${detail.state})`
   say(`${style.bold(printable(plugin.name))}  ${pluginId} ${detail.version}${state}`)
-  say(printable(plugin.description))
+  prose(plugin.description)
   if (plugin.deprecation) say(style.yellow(deprecationText(plugin.deprecation)))
   say()
   showFacts(plugin, detail, permissions, console)
   showVersions(versions.versions, versions.total, console)
   showAdvisories(advisories.advisories, console)
-  if (detail.changelog) say(`\n${style.bold(`New in ${detail.version}`)}\n${printable(detail.changelog).trim()}`)
+  if (detail.changelog) {
+    say(`\n${style.bold(`New in ${detail.version}`)}`)
+    prose(detail.changelog.trim())
+  }
+  if (detail.state === 'published') note(`\n\`plexica install ${input.plugin}\` installs it for a tenant.`)
   return {
     answer: { plugin, version: detail, versions: versions.versions, permissions, advisories: advisories.advisories },
   }
@@ -60,7 +64,7 @@ function showFacts(
       ['price', priceText(plugin.pricing)],
       ['rating', ratingText(plugin)],
       ['installs', String(plugin.installCount)],
-      ['category', [plugin.category, ...plugin.tags].join(', ')],
+      ['category', [...new Set([plugin.category, ...plugin.tags])].join(', ')],
       ['platform', manifest.engines.plexica],
       ...permissions.map((one, at) => [at === 0 ? 'asks for' : '', permissionText(one)]),
       ...network.map((host, at) => [at === 0 ? 'contacts' : '', host]),

@@ -20,11 +20,21 @@ export function checkPlugin(source: PluginSource): CheckedPlugin {
     }
   }
   const { manifest, findings } = readManifest(text, path)
-  if (manifest === undefined) return { findings }
+  // What else is wrong with the manifest does not hide a file that is not there.
+  if (manifest === undefined) return { findings: [...findings, ...missingFiles(source, written(text))] }
   return { manifest, findings: [...findings, ...missingFiles(source, manifest)] }
 }
 
-function missingFiles({ folder, manifestPath, manifestText = '' }: PluginSource, manifest: Manifest): Finding[] {
+/** A manifest with errors, as far as it can be read. */
+function written(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function missingFiles({ folder, manifestPath, manifestText = '' }: PluginSource, manifest: unknown): Finding[] {
   return namedFiles(manifest).flatMap(([key, file]) => {
     const code = fileProblem(folder, file)
     if (code === undefined) return []
@@ -34,16 +44,28 @@ function missingFiles({ folder, manifestPath, manifestText = '' }: PluginSource,
   })
 }
 
-/** Files that a manifest names, each with its key. */
-export function namedFiles(manifest: Manifest): [key: string, path: string][] {
-  const named: [string, string | undefined][] = [
-    ['frontend.entry', manifest.frontend?.entry],
-    ['backend.entry', manifest.backend?.entry],
-    ['icon', manifest.icon],
-    ['setup', manifest.setup],
-    ...(manifest.screenshots ?? []).map((shot, i): [string, string] => [`screenshots[${i}].path`, shot.path]),
+/** Files that a manifest names, each with its key. What cannot be a path has a finding of its own. */
+function namedFiles(manifest: unknown): [key: string, path: string][] {
+  const screenshots = keyOf(manifest, 'screenshots')
+  const named: [string, unknown][] = [
+    ...['frontend', 'backend'].map((part): [string, unknown] => [
+      `${part}.entry`,
+      keyOf(keyOf(manifest, part), 'entry'),
+    ]),
+    ...['icon', 'setup'].map((key): [string, unknown] => [key, keyOf(manifest, key)]),
+    ...(Array.isArray(screenshots) ? screenshots : []).map((shot, i): [string, unknown] => [
+      `screenshots[${i}].path`,
+      keyOf(shot, 'path'),
+    ]),
   ]
-  return named.filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return named.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && usable.test(entry[1]))
+}
+
+/** No path of a package is longer, starts at the root or leaves the folder. */
+const usable = /^(?!.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}\\/][^\p{Cc}\\]{0,199}$/u
+
+function keyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }
 
 function fileProblem(folder: string, file: string): keyof typeof pluginRules | undefined {

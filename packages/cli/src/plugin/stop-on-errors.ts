@@ -18,6 +18,12 @@ export function stopOnErrors(found: { plugin: readonly Finding[]; build: readonl
   }
 }
 
+/** Whether the build failed for nothing but an entry that the manifest names and that is not there. */
+export function followsFrom(plugin: readonly Finding[], build: readonly Finding[]): boolean {
+  const errors = build.filter(({ severity }) => severity === 'error')
+  return hasErrors(plugin) && errors.length > 0 && errors.every(({ path }) => path === undefined)
+}
+
 /** The inspection sees the manifest that was packed; what it finds there again is said once. */
 export function mergeFindings(plugin: readonly Finding[], inspected: readonly Finding[]): Finding[] {
   const said = new Set(plugin.map(({ code, message }) => `${code} ${message}`))

@@ -22,10 +22,10 @@ export async function askVersion(plan: PublishPlan, manifest: Manifest, last: st
       name: 'version',
       message: last === undefined ? 'Version' : `Version (the last release is ${last})`,
       choices: [
-        { name: `as is       ${asIs}`, value: asIs },
+        { name: `as is       ${asIs}${asIs === last ? '  (published already)' : ''}`, value: asIs, short: asIs },
         ...next
           .filter((choice) => choice.version !== asIs)
-          .map((choice) => ({ name: `${choice.step.padEnd(10)}  ${choice.version}`, value: choice.version })),
+          .map(({ step, version }) => ({ name: `${step.padEnd(10)}  ${version}`, value: version, short: version })),
         { name: 'another one', value: other },
       ],
       default: isNew ? asIs : (next[0]?.version ?? asIs),

@@ -2,7 +2,7 @@ import { ApiError, type Client, type Submission } from '@plexica/api'
 import { ageText } from '../style.ts'
 
 export interface Place extends Pick<Submission, 'position' | 'typicalWaitSeconds'> {
-  /** To be put behind the submission's id. */
+  /** Of a line of its own; empty where it is not known. */
   readonly words: string
 }
 
@@ -22,10 +22,6 @@ export async function placeInQueue(client: Client, submissionId: string | null, 
 
 function wordsOf({ position, typicalWaitSeconds }: Omit<Place, 'words'>): string {
   if (position === null) return ''
-  const wait = typicalWaitSeconds === null ? '' : `; others waited ${waitText(typicalWaitSeconds)}`
-  return `, position ${position} in the queue${wait}`
-}
-
-function waitText(seconds: number): string {
-  return seconds < 60 ? 'less than a minute' : ageText(seconds * 1000)
+  const wait = typicalWaitSeconds === null ? '' : `; others waited ${ageText(typicalWaitSeconds * 1000)}`
+  return `position ${position} in the queue${wait}`
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { startPackage } from '../pack/start-package.ts'
 import { checkPlugin } from '../plugin/check-plugin.ts'
 import { openPlugin } from '../plugin/open-plugin.ts'
-import { stopOnErrors } from '../plugin/stop-on-errors.ts'
+import { followsFrom, stopOnErrors } from '../plugin/stop-on-errors.ts'
 import { inBackground, stepRunner } from '../run-steps.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { stepEnds } from '../step-ends.ts'
@@ -64,7 +64,10 @@ async function publish(input: PublishInput, context: Context): Promise<Outcome> 
         ? inBackground(testPlugin({ folder, env, timeout: settings.testTimeout.value, signal }))
         : undefined
 
-    const built = await step('build', building, stepEnds.build)
+    const built = await step('build', building, (build) =>
+      // The line of the manifest has said it.
+      followsFrom(checked.findings, build.findings) ? { skipped: 'an entry is missing' } : stepEnds.build(build),
+    )
     const found = [...checked.findings, ...(started?.findings ?? [])]
     stopOnErrors({ plugin: found, build: built.findings })
     // Without a manifest there was an error, and that has just ended the run.

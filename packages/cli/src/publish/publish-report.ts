@@ -97,7 +97,7 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
     identity,
 
     offline(packed: Packed): Outcome {
-      console.say(`${dryRunWords} done. Nothing was sent.`)
+      console.say(`${dryRunWords} done. Nothing was sent. \`plexica publish\` submits it.`)
       return { answer: dryRunAnswer(packed, null) }
     },
 
@@ -122,12 +122,13 @@ export function publishReport(console: Console, plan: PublishPlan, settings: Set
       } else {
         const again = answer.created ? '' : ' (these bytes were submitted before)'
         console.say(`Submitted ${name} for review${again}.`)
-        if (answer.submission) console.say(`  submission  ${printable(answer.submission)}${place.words}`)
+        if (answer.submission) console.say(`  submission  ${printable(answer.submission)}`)
+        if (place.words !== '') console.say(`  place       ${place.words}`)
       }
       console.say(`  look        ${printable(answer.url)}`)
       if (status === 'pending_review') {
         console.say('  next        a super-admin decides; `plexica status` shows how it stands,')
-        console.say('              and `plexica publish --wait` waits for the decision')
+        console.say('              and the same command with --wait waits for the decision')
       }
       return {
         answer: {

@@ -31,11 +31,16 @@ export async function settleRelease(release: {
   const version = await askVersion(plan, manifest, last?.detail.version)
   const changelog = await askChangelog(plan, { folder, manifest, version }, context)
   if (version === packed.manifest.version && changelog === plan.changelog) return packed
+  context.console.note()
   const started = await startPackage({ folder, manifest, build: Promise.resolve(built), version, changelog })
   const settled = await finishPackage(started, { step, console: context.console, findings })
+  context.console.note()
   report.identity(settled)
   if (version !== manifest.version) {
-    context.console.note(`The manifest in the folder still says ${manifest.version}; nothing there was changed.`)
+    context.console.note(
+      `The manifest in the folder still says ${manifest.version}: set its version to ${version} once this is submitted.`,
+    )
+    context.console.note()
   }
   return settled
 }

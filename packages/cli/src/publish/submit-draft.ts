@@ -16,9 +16,10 @@ export async function submitDraft(input: SubmitInput, context: Context): Promise
   if (answer.status === 'published') console.say(`${pluginId} ${version} is published.`)
   else {
     console.say(`Submitted ${pluginId} ${version} for review.`)
-    console.say(`  submission  ${answer.submission}${place.words}`)
+    console.say(`  submission  ${answer.submission}`)
+    if (place.words !== '') console.say(`  place       ${place.words}`)
   }
-  console.say(`  ${console.style.dim(answer.digest)}`)
+  console.say(`  digest      ${console.style.dim(answer.digest)}`)
   const { position, typicalWaitSeconds } = place
   return { answer: { ...answer, position, typicalWaitSeconds } }
 }

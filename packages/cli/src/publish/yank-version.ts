@@ -31,7 +31,7 @@ async function change(input: UnyankInput, context: Context, send: Change): Promi
   const params = readVersionName(input.version)
   const client = connectWithKey(context, readSettings({ folder: cwd, env, options: input }))
   const { total } = await client.getVersionUsage({ params, signal })
-  console.say(`${total} ${total === 1 ? 'tenant has' : 'tenants have'} ${params.pluginId} ${params.version} installed`)
+  console.note(`${total} ${total === 1 ? 'tenant has' : 'tenants have'} ${params.pluginId} ${params.version} installed`)
   const version = await send(client, params)
   console.say(`${params.pluginId} ${version.version} is ${version.state}`)
   return { answer: { version, installed: total } }

@@ -46,7 +46,8 @@ function said(decided: Decided, submission: Submission, verb: string, { console 
   if (digest !== submission.digest) {
     throw failure('answer_damaged', `The registry decided about ${digest} instead of ${submission.digest}.`)
   }
-  console.say(`${console.style.green('✔')} ${verb} ${id} ${version}  ${console.style.dim(digest)}`)
+  console.say(`${console.style.green('✔')} ${verb} ${id} ${version}`)
+  console.say(`  ${console.style.dim(digest)}`)
   return decided
 }
 

@@ -27,6 +27,9 @@ export async function listSubmissions(input: ReviewListInput, context: Context):
     ]),
     { right: [0] },
   )
+  if (total > 0 && state === 'pending_review') {
+    console.note('`plexica review show ID` shows one of them, `plexica review walk` one after the other.')
+  }
   if (total === 0) console.note(state === 'pending_review' ? 'Nothing waits for a decision.' : 'There is none.')
   else if (total > submissions.length) console.note(`${total - submissions.length} more wait behind these.`)
   return { answer }

@@ -17,7 +17,7 @@ export function saySubmission({ say, style }: Console, submission: Submission): 
   say(`  submission  ${printable(id)}, by ${printable(submittedBy)} on ${submittedAt.slice(0, 10)}`)
   say(`  digest      ${digest}`)
   if (position !== null) {
-    say(`  in queue    position ${position}, since ${ageText(submission.ageSeconds * 1000)}, risk ${submission.risk}`)
+    say(`  in queue    position ${position}, for ${ageText(submission.ageSeconds * 1000)}, risk ${submission.risk}`)
   }
   if (claim) say(`  looked at   by ${printable(claim.by)} until ${claim.until.slice(11, 16)} UTC`)
   if (decidedBy) say(`  decided by  ${printable(decidedBy)}`)

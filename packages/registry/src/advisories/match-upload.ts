@@ -1,4 +1,5 @@
-import { type AdvisoryMatch, advisoryFindings, type Inspection, matchAdvisories } from '@plexica/inspect'
+import type { Inspection } from '@plexica/inspect'
+import { type AdvisoryMatch, advisoryFindings, matchAdvisories } from '@plexica/inspect/match-advisories'
 import { sortFindings } from '@plexica/manifest-schema'
 import type { Db, Trx, VersionRow } from '../db/tables.ts'
 import { advisoriesAbout } from './advisory-store.ts'

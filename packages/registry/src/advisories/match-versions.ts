@@ -1,4 +1,5 @@
-import { type BundledDependency, matchAdvisories } from '@plexica/inspect'
+import type { BundledDependency } from '@plexica/inspect'
+import { matchAdvisories } from '@plexica/inspect/match-advisories'
 import { pieces } from '../db/pieces.ts'
 import type { Trx, VersionAdvisoryRow, VersionRow } from '../db/tables.ts'
 import { appendEvent } from '../events/append-event.ts'

@@ -16,26 +16,28 @@ export function worthLearning(words: readonly string[]): string[] {
 
 /** For each word that the index does not have, those that look like it; undefined when there is nothing to correct. */
 export async function correctWords(db: Db, words: readonly string[]): Promise<string[][] | undefined> {
-  let corrected = false
-  const choices: string[][] = []
-  for (const [index, word] of words.entries()) {
-    const prefix = index === words.length - 1
-    if (await isKnown(db, word, prefix)) {
-      choices.push([word])
-      continue
-    }
-    const near = closestWords(word, await candidatesFor(db, word, prefix), { prefix, most: mostCorrections })
-    if (near.length === 0) return undefined
-    corrected = true
-    choices.push(near)
-  }
-  return corrected ? choices : undefined
+  const known = await areKnown(db, words)
+  if (known.every(Boolean)) return undefined
+  const choices = await Promise.all(
+    words.map(async (word, index) => {
+      if (known[index]) return [word]
+      const prefix = index === words.length - 1
+      return closestWords(word, await candidatesFor(db, word, prefix), { prefix, most: mostCorrections })
+    }),
+  )
+  return choices.every((choice) => choice.length > 0) ? choices : undefined
 }
 
-async function isKnown(db: Db, word: string, prefix: boolean): Promise<boolean> {
-  const upTo = prefix ? sql`word < ${`${word}\u{10ffff}`}` : sql`word = ${word}`
-  const { rows } = await sql`select 1 from search_words where word >= ${word} and ${upTo} limit 1`.execute(db)
-  return rows.length > 0
+/** For each word whether the index has it, or for the last one a word that begins so. */
+async function areKnown(db: Db, words: readonly string[]): Promise<boolean[]> {
+  const looks = words.map((word, index) => {
+    const upTo = index === words.length - 1 ? sql`word < ${`${word}\u{10ffff}`}` : sql`word = ${word}`
+    return sql`select cast(${index} as integer) as place
+      where exists (select 1 from search_words where word >= ${word} and ${upTo})`
+  })
+  const { rows } = await sql<{ place: number }>`${sql.join(looks, sql` union all `)}`.execute(db)
+  const places = new Set(rows.map(({ place }) => place))
+  return words.map((_, index) => places.has(index))
 }
 
 /** Words that share trigrams, and those as short that begin with the same letter: a slip in few letters spares no trigram. */

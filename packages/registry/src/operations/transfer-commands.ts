@@ -1,8 +1,6 @@
 import { type Command, command, type Terminal, UsageError } from '../command.ts'
 import { type Config, readConfig } from '../config.ts'
-import { backUp } from './back-up.ts'
-import { type MoveTarget, moveRegistry, type Transferred } from './move-registry.ts'
-import { restoreBackup } from './restore-backup.ts'
+import type { MoveTarget, Transferred } from './move-registry.ts'
 
 const json = { meaning: 'Print one JSON object' } as const
 const path = (meaning: string) => ({ value: 'PATH', required: true, place: 1, meaning }) as const
@@ -13,6 +11,7 @@ export const transferCommands: Readonly<Record<string, Command>> = {
     summary: 'Write rows and blobs as they are at one moment into a new folder, while the registry runs',
     options: { path: path('The folder to make'), json },
     run: async (config, values, terminal) => {
+      const { backUp } = await import('./back-up.ts')
       const done = await backUp(config, values.path, { now: new Date(), say: terminal.say })
       tell(terminal, values.json, done, `are in ${values.path}`)
     },
@@ -21,6 +20,7 @@ export const transferCommands: Readonly<Record<string, Command>> = {
     summary: 'Bring a backup into an empty registry, on SQLite or PostgreSQL, on disk or S3',
     options: { path: path('The folder that backup made'), json },
     run: async (config, values, terminal) => {
+      const { restoreBackup } = await import('./restore-backup.ts')
       tell(terminal, values.json, await restoreBackup(config, values.path, terminal.say), 'were restored')
     },
   }),
@@ -35,6 +35,7 @@ export const transferCommands: Readonly<Record<string, Command>> = {
     run: async (config, values, terminal) => {
       const target = targetOf(values)
       terminal.say('The registry has to be stopped while it moves; what is written meanwhile makes the move fail.')
+      const { moveRegistry } = await import('./move-registry.ts')
       const done = await moveRegistry(config, target, terminal.say)
       tell(terminal, values.json, done, 'were copied and compared')
       terminal.say('Set PLEXICA_DATABASE_URL and PLEXICA_STORAGE_URL to the new places and start.')

@@ -23,14 +23,13 @@ const Policy = Type.Object({ rules: Type.Array(Rule, { minItems: 1, maxItems: 10
 /** By which submissions are approved without a person. */
 export type ReviewPolicy = Static<typeof Policy>
 
-const validate = new Ajv2020({ allErrors: true, strict: false }).compile<ReviewPolicy>(
-  JSON.parse(JSON.stringify(Policy)),
-)
-
 /** Reads a policy's file; gives every problem, not the first. */
 export function readReviewPolicy(text: string): { policy: ReviewPolicy } | { problems: string[] } {
   const json = parsed(text)
   if (json === undefined) return { problems: ['It is not JSON (RFC 8259).'] }
+  const validate = new Ajv2020({ allErrors: true, strict: false }).compile<ReviewPolicy>(
+    JSON.parse(JSON.stringify(Policy)),
+  )
   if (!validate(json.value)) return { problems: (validate.errors ?? []).map(wordsFor) }
   const names = json.value.rules.map(({ name }) => name)
   const twice = new Set(names.filter((name, at) => names.indexOf(name) !== at))

@@ -42,9 +42,10 @@ async function findAll(db: Db, words: readonly (readonly string[])[], audience: 
     alternatives.map(index === words.length - 1 ? beginningOf : wholeWord),
   )
   const [walked = [], ...others] = await rarestFirst(db, beginnings)
-  const rows: SuggestedRow[] = []
-  for (const beginning of walked) rows.push(...(await findBeginning(db, beginning, others, audience)))
-  return rows
+  const [first, ...more] = walked.map((beginning) =>
+    db.selectFrom(findBeginning(db, beginning, others, audience).as('some')).selectAll(),
+  )
+  return first ? more.reduce((all, next) => all.unionAll(next), first).execute() : []
 }
 
 /** Plugins of a word that are counted to find the rarest. */
@@ -53,32 +54,25 @@ const mostCounted = 500
 /** The word that the fewest plugins have is walked in the order of their popularity, and they are asked for the others. */
 async function rarestFirst(db: Db, beginnings: string[][]): Promise<string[][]> {
   if (beginnings.length === 1) return beginnings
-  const counted = await Promise.all(
-    beginnings.map(async (alternatives) => ({ alternatives, count: await countSome(db, alternatives) })),
-  )
-  return counted.sort((a, b) => a.count - b.count).map(({ alternatives }) => alternatives)
+  const [first, ...more] = beginnings.map((alternatives, place) => countSome(db, alternatives, place))
+  if (!first) return beginnings
+  const counts = await more.reduce((all, next) => all.unionAll(next), first).execute()
+  return counts.sort((a, b) => a.count - b.count || a.place - b.place).map(({ place }) => beginnings[place] ?? [])
 }
 
-async function countSome(db: Db, alternatives: string[]): Promise<number> {
+function countSome(db: Db, alternatives: string[], place: number) {
   const some = db
     .selectFrom('search_beginnings')
     .select('number')
     .where('beginning', 'in', alternatives)
     .limit(mostCounted)
     .as('some')
-  const { count } = await db
+  return db
     .selectFrom(some)
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return count
+    .select((select) => [sql<number>`cast(${place} as integer)`.as('place'), select.fn.countAll<number>().as('count')])
 }
 
-async function findBeginning(
-  db: Db,
-  beginning: string,
-  others: readonly (readonly string[])[],
-  audience: Audience,
-): Promise<SuggestedRow[]> {
+function findBeginning(db: Db, beginning: string, others: readonly (readonly string[])[], audience: Audience) {
   let query = suggested(db, audience)
     .innerJoin('search_beginnings as walked', 'walked.number', 'plugins.number')
     .where('walked.beginning', '=', beginning)
@@ -98,7 +92,6 @@ async function findBeginning(
     .orderBy('walked.popularity', 'desc')
     .orderBy('walked.number', 'desc')
     .limit(audience.take * readAhead)
-    .execute()
 }
 
 function suggested(db: Db, audience: Audience) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type { Client } from 'pg'
 import type { Ears, Listening } from '../announcement.ts'
 import type { Db } from '../tables.ts'
 
@@ -42,6 +42,7 @@ async function keepListening(url: string, ears: Ears, stopped: AbortSignal): Pro
 
 /** Listens until the connection is lost or no longer wanted; false when there was none. */
 async function listenOnce(url: string, ears: Ears, stopped: AbortSignal): Promise<boolean> {
+  const { default: pg } = await import('pg')
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -73,7 +74,7 @@ async function listenOnce(url: string, ears: Ears, stopped: AbortSignal): Promis
 }
 
 /** A server that says nothing any more does not answer a farewell either. */
-async function endOf(client: pg.Client): Promise<void> {
+async function endOf(client: Client): Promise<void> {
   const ended = once(client, 'end', { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
   await Promise.race([client.end().catch(() => undefined), ended])
 }

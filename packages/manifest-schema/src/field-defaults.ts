@@ -1,4 +1,4 @@
-import type { Field } from '@plexica/manifest-schema'
+import type { Field } from './manifest-words.ts'
 
 /** The props that a component starts with: the declared default of each field, and those inside of an object field. */
 export function fieldDefaults(fields: Readonly<Record<string, Field>> = {}): Record<string, unknown> {
