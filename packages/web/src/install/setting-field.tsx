@@ -42,7 +42,8 @@ export function SettingField(field: SettingFieldProps) {
     return <ChoicesField {...field} choices={items.enum.map(String)} />
   }
   const text = typeof entry === 'string' ? entry : ''
-  const common = { label, error, optional: needed ? undefined : texts.optional, value: text, required: needed }
+  const optional = needed || property.default !== undefined ? undefined : texts.optional
+  const common = { label, error, optional, value: text, required: needed }
   const onChange = ({ target }: { target: { value: string } }) => onEntry(target.value)
   if (property.enum) {
     return (

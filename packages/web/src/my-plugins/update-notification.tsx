@@ -29,9 +29,12 @@ export function UpdateNotification({
               <bdi>{update.name}</bdi> {update.installed} → {update.version} <Asks update={update} />
             </span>
             {onLook && (
-              <Button small onClick={() => onLook(update.pluginId)}>
+              <Button
+                small
+                aria-label={`${texts.whatChanged}: ${update.name}`}
+                onClick={() => onLook(update.pluginId)}
+              >
                 {texts.whatChanged}
-                <span className="visually-hidden">: {update.name}</span>
               </Button>
             )}
           </li>

@@ -44,12 +44,12 @@ function useFollowedTenant(): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
     if (tenantId === null) return
-    const stop = followTenant(tenantId)
+    const stop = followTenant(tenantId, () => void queries.invalidateQueries({ queryKey: ['tenant', tenantId] }))
     return () => {
       stop()
       clearTimeout(timer.current)
     }
-  }, [tenantId])
+  }, [tenantId, queries])
   useTenantEvents(() => {
     void queries.invalidateQueries({ queryKey: ['tenant', tenantId] })
     clearTimeout(timer.current)

@@ -35,9 +35,8 @@ export function NotificationItem({ notification, onRead }: { notification: Notif
         </p>
       </div>
       {!read && (
-        <Button kind="quiet" small onClick={onRead}>
+        <Button kind="quiet" small aria-label={`${texts.read}: ${what}`} onClick={onRead}>
           {texts.read}
-          <span className="visually-hidden">: {what}</span>
         </Button>
       )}
     </article>

@@ -20,14 +20,20 @@ export function useTenantEvents(listener: (event: Event) => void): void {
 /**
  * Follows a tenant's events as long as the window is seen; a window that was hidden goes on after the last one. A browser
  * has few connections to one registry, and windows that nobody sees would hold them all. Gives what ends it.
+ * @param onFirst the stream tells everything from now on; what was asked before may have changed since.
  */
-export function followTenant(tenantId: string): () => void {
+export function followTenant(tenantId: string, onFirst: () => void): () => void {
   let last: number | undefined
   let following = new AbortController()
+  const streamEvents: typeof registry.streamEvents = async (input) => {
+    const stream = await registry.streamEvents(input)
+    if (last === undefined) onFirst()
+    return stream
+  }
   const follow = async ({ signal }: AbortController) => {
     try {
       const after = last === undefined ? {} : { after: last }
-      for await (const event of followEvents(registry, { tenantId, signal, ...after })) {
+      for await (const event of followEvents({ streamEvents }, { tenantId, signal, ...after })) {
         last = event.number
         for (const tell of [...listeners]) tell(event)
       }

@@ -1,11 +1,11 @@
 export const install = {
   title: (name: string) => `Install ${name}`,
-  lead: (tenant: string) => `For ${tenant}. Nothing changes before the last step.`,
+  lead: (tenant: string) => `For the tenant ${tenant}.`,
   steps: 'Steps of the installation',
   stepTitles: {
     version: 'Version',
     configuration: 'Configuration',
-    summary: 'Permissions and price',
+    summary: 'Summary',
     progress: 'Installation',
     setup: 'Getting started',
   },

@@ -4,12 +4,12 @@ const intervals = { once: 'una tantum', month: 'al mese', year: 'all’anno' }
 
 export const install: Texts['install'] = {
   title: (name) => `Installa ${name}`,
-  lead: (tenant) => `Per ${tenant}. Fino all’ultimo passo non cambia nulla.`,
+  lead: (tenant) => `Per il tenant ${tenant}.`,
   steps: 'Passi dell’installazione',
   stepTitles: {
     version: 'Versione',
     configuration: 'Configurazione',
-    summary: 'Permessi e prezzo',
+    summary: 'Riepilogo',
     progress: 'Installazione',
     setup: 'Per cominciare',
   },
