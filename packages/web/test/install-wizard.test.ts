@@ -52,8 +52,6 @@ const wizard = (page: Awaited<ReturnType<Site['visit']>>) => ({
 
 test('a version runs where everything that it needs is there, and the page hears when it is', async () => {
   const page = await site.visit('/plugins/parcel-desk/install', { as: site.ada })
-  const { at, go } = wizard(page)
-
   // What it needs is not there; a step that is not open leads back.
   await page.getByText('The plugin base-plugin ^1.0.0; not installed').waitFor()
   expect(await page.getByLabel('Version').inputValue()).toBe('1.1.0')
@@ -94,7 +92,7 @@ test('what is missing or mistyped is said at its field, and the browser walks th
   await at('Summary')
   await page.getByText('€9.90 a month').waitFor()
   await page.getByText('api.example.com').waitFor()
-  expect(await page.locator('main').innerText()).not.toContain('t0p-secret')
+  expect(await page.locator('main').textContent()).not.toContain('t0p-secret')
   await go('Install')
   await page.getByText('It does not work without each of them').waitFor()
 

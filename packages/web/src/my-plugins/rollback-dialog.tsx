@@ -25,17 +25,16 @@ export function RollbackDialog({ installation, onClose }: TaskProps) {
   const [forced, setForced] = useState(false)
   const history = useQuery(historyQuery(tenantId, pluginId, { skip: 0, take }))
   const before = history.data && versionBefore(history.data.history)
-  const rolling = useInstallationChange(tenantId, (force: boolean) =>
-    registry.rollbackInstallation({ params: { tenantId, pluginId }, query: force ? { force } : {} }),
+  const rolling = useInstallationChange(
+    tenantId,
+    (force: boolean) =>
+      registry.rollbackInstallation({ params: { tenantId, pluginId }, query: force ? { force } : {} }),
+    (answer) => {
+      say(texts.done(name, answer.version))
+      onClose()
+    },
   )
   const refused = isNeeded(rolling.error)
-  const go = () =>
-    rolling.mutate(forced, {
-      onSuccess: (answer) => {
-        say(texts.done(name, answer.version))
-        onClose()
-      },
-    })
   return (
     <Dialog
       open
@@ -48,7 +47,7 @@ export function RollbackDialog({ installation, onClose }: TaskProps) {
             kind="primary"
             busy={rolling.isPending}
             disabled={before === undefined || (refused && !forced)}
-            onClick={go}
+            onClick={() => rolling.mutate(forced)}
           >
             {texts.rollback}
           </Button>

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../design/button.tsx'
 import { Dialog } from '../design/dialog.tsx'
@@ -15,17 +16,17 @@ export function UninstallDialog({ installation, onClose }: TaskProps) {
   const say = useToast()
   const { tenantId, pluginId, name, version } = installation
   const [forced, setForced] = useState(false)
-  const uninstalling = useInstallationChange(tenantId, (force: boolean) =>
-    registry.uninstallPlugin({ params: { tenantId, pluginId }, query: force ? { force } : {} }),
+  const navigate = useNavigate()
+  const uninstalling = useInstallationChange(
+    tenantId,
+    (force: boolean) => registry.uninstallPlugin({ params: { tenantId, pluginId }, query: force ? { force } : {} }),
+    () => {
+      say(texts.done(name))
+      onClose()
+      void navigate({ to: '/my-plugins' })
+    },
   )
   const refused = isNeeded(uninstalling.error)
-  const go = () =>
-    uninstalling.mutate(forced, {
-      onSuccess: () => {
-        say(texts.done(name))
-        onClose()
-      },
-    })
   return (
     <Dialog
       open
@@ -35,7 +36,12 @@ export function UninstallDialog({ installation, onClose }: TaskProps) {
       footer={
         <>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button kind="danger" busy={uninstalling.isPending} disabled={refused && !forced} onClick={go}>
+          <Button
+            kind="danger"
+            busy={uninstalling.isPending}
+            disabled={refused && !forced}
+            onClick={() => uninstalling.mutate(forced)}
+          >
             {texts.uninstall}
           </Button>
         </>

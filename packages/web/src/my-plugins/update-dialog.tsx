@@ -43,7 +43,7 @@ export function UpdateDialog({ installation, onClose }: TaskProps) {
     )
   }
   return (
-    <Dialog open onClose={onClose} title={texts.title(name, wanted ?? '')} wide>
+    <Dialog open onClose={onClose} title={wanted === undefined ? texts.update : texts.title(name, wanted)} wide>
       <Loaded query={offer}>
         {() => (update ? <Loaded query={detail}>{() => null}</Loaded> : <p>{texts.upToDate(version)}</p>)}
       </Loaded>
@@ -67,23 +67,22 @@ function LookedAtUpdate({ update, detail, platform, installation, onClose }: Loo
   const answers = useUpdateAnswers(update, detail.manifest.configSchema, installation)
   useFocusOnMistake(form, answers.attempts)
   const [forced, setForced] = useState(false)
-  const updating = useInstallationChange(tenantId, (force: boolean) =>
-    registry.updateInstallation({
-      params: { tenantId, pluginId },
-      query: force ? { force } : {},
-      body: { version, ...answers.body },
-    }),
+  const updating = useInstallationChange(
+    tenantId,
+    (force: boolean) =>
+      registry.updateInstallation({
+        params: { tenantId, pluginId },
+        query: force ? { force } : {},
+        body: { version, ...answers.body },
+      }),
+    (answer) => {
+      say(texts.done(name, answer.version))
+      onClose()
+    },
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!answers.finish()) return
-    updating.mutate(forced, {
-      onSuccess: (answer) => {
-        say(texts.done(name, answer.version))
-        onClose()
-      },
-      onError: answers.refuse,
-    })
+    if (answers.finish()) updating.mutate(forced, { onError: answers.refuse })
   }
   const refused = isNeeded(updating.error)
   return (

@@ -29,11 +29,7 @@ export function UpdateNotification({
               <bdi>{update.name}</bdi> {update.installed} → {update.version} <Asks update={update} />
             </span>
             {onLook && (
-              <Button
-                small
-                aria-label={`${texts.whatChanged}: ${update.name}`}
-                onClick={() => onLook(update.pluginId)}
-              >
+              <Button small aria-label={`${texts.whatChanged}: ${update.name}`} onClick={() => onLook(update.pluginId)}>
                 {texts.whatChanged}
               </Button>
             )}
