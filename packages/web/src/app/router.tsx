@@ -1,7 +1,10 @@
 import type { RoutePermission } from '@plexica/api'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseInstallSearch } from '../install/install-steps.ts'
 import { MarketplacePage } from '../marketplace/marketplace-page.tsx'
 import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
+import { parseInstalledSearch } from '../my-plugins/installed-search.ts'
+import { parseNotificationsSearch } from '../notifications/notifications-search.ts'
 import { BrokenPage } from './broken-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
@@ -36,6 +39,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/plugins/$pluginId/install',
+    validateSearch: parseInstallSearch,
     staticData: { permission: 'installation:manage' },
     component: lazyRouteComponent(() => import('../install/install-page.tsx'), 'InstallPage'),
   }),
@@ -47,7 +51,15 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/my-plugins/$pluginId',
+    validateSearch: parseInstalledSearch,
+    staticData: { permission: 'installation:read' },
+    component: lazyRouteComponent(() => import('../my-plugins/installed-plugin-page.tsx'), 'InstalledPluginPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/notifications',
+    validateSearch: parseNotificationsSearch,
     staticData: { permission: 'account:read' },
     component: lazyRouteComponent(() => import('../notifications/notifications-page.tsx'), 'NotificationsPage'),
   }),

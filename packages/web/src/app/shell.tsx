@@ -9,12 +9,13 @@ import { NoRightsPage } from './no-rights-page.tsx'
 import { mayDo, useSession } from './session.ts'
 import styles from './shell.module.css'
 
+const Bell = lazy(() => import('../notifications/bell.tsx'))
 const LapsedDialog = lazy(() => import('./lapsed-dialog.tsx'))
 
 /** What all pages have around them: the way to the others, the account, and the content between. */
 export function Shell() {
   const texts = useTexts().app
-  const { lapsed } = useSession()
+  const { session, lapsed } = useSession()
   return (
     <>
       <a href="#content" className={styles.skip}>
@@ -27,6 +28,11 @@ export function Shell() {
             {texts.name}
           </Link>
           <NavigationLinks label={texts.navigation} entries={navigation} />
+          {session && (
+            <Suspense fallback={<span className={styles.bell} />}>
+              <Bell />
+            </Suspense>
+          )}
           <AccountMenu />
         </div>
       </header>

@@ -12,7 +12,8 @@ export function Loaded<Data>({
   skeleton = <Skeleton lines={4} />,
   children,
 }: {
-  query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>
+  /** One query, or what stands for several. */
+  query: Pick<UseQueryResult<Data>, 'data' | 'error'> & { refetch: () => unknown }
   skeleton?: ReactNode
   children: (data: Data) => ReactNode
 }) {

@@ -1,0 +1,7 @@
+export const installedTabs = ['configuration', 'history'] as const
+export type InstalledTab = (typeof installedTabs)[number]
+
+export function parseInstalledSearch({ tab }: Record<string, unknown>): { tab?: InstalledTab } {
+  const known = installedTabs.find((one) => one === tab)
+  return known === undefined ? {} : { tab: known }
+}
