@@ -42,7 +42,7 @@ export function pageHeaders(pictureAddresses: readonly string[]): Record<string,
 
 /** Headers of the files that are pages of their own, by their address. */
 export const ownPages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '/preview.html': { ...htmlHeaders(previewPolicy), 'origin-agent-cluster': '?1', 'x-dns-prefetch-control': 'off' },
+  '/preview.html': { ...htmlHeaders(previewPolicy), 'x-dns-prefetch-control': 'off' },
 }
 
 function htmlHeaders(directives: Policy): Record<string, string> {

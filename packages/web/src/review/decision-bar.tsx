@@ -10,7 +10,7 @@ import type { Neighbours } from './use-neighbours.ts'
 
 type Dialog = 'approve' | 'reject' | 'keys'
 
-/** Stays in sight: what can be decided, and the way to the submissions beside this one. */
+/** Stays in sight where there is room: what can be decided, and the way to the submissions beside this one. */
 export function DecisionBar({
   submission,
   neighbours: { previous, next },
