@@ -29,13 +29,7 @@ export function FileRow({
   const sizes = [...new Set([before, after])].filter((size) => size !== null).map(bytes)
   return (
     <>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-label={open ? texts.hideFile(path) : texts.showFile(path)}
-        className={styles.row}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" aria-expanded={open} className={styles.row} onClick={() => setOpen(!open)}>
         <Arrow size={16} aria-hidden className={styles.arrow} />
         <code className={styles.path}>{path}</code>
         {mark !== 'same' && <Badge tone={tones[mark]}>{texts.marks[mark]}</Badge>}

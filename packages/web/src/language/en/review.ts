@@ -20,7 +20,7 @@ export const review = {
   selectOwn: 'Only what you have claimed can be selected',
   plugin: 'Plugin',
   by: 'By',
-  waiting: 'Waits since',
+  waiting: 'Submitted',
   decided: 'Decided',
   place: 'Place',
   risk: 'Risk',

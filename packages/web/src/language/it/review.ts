@@ -21,7 +21,7 @@ export const review: Texts['review'] = {
   selectOwn: 'Si può selezionare solo ciò che hai preso in carico',
   plugin: 'Plugin',
   by: 'Di',
-  waiting: 'In attesa da',
+  waiting: 'Inviata',
   decided: 'Decisa',
   place: 'Posto',
   risk: 'Rischio',
