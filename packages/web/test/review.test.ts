@@ -90,7 +90,6 @@ test('what comes after a rejection says what is fixed, and is approved by keys',
   await greet.getByText('Still open', { exact: true }).waitFor()
   await greet.getByRole('button', { name: 'It is fixed' }).click()
   await greet.getByText('said by root').waitFor()
-  await check(page)
   await page.keyboard.press('a')
   await page.getByRole('dialog').getByText('sha256-').waitFor()
   await page.keyboard.press('Enter')
@@ -111,10 +110,25 @@ test('the next version shows what differs, line by line, and what was decided be
   await lines.getByRole('row').filter({ hasText: 'added' }).getByText('a warm greeting').waitFor()
   await lines.getByRole('row').filter({ hasText: 'removed' }).getByText('your greeting').waitFor()
   expect(await page.getByRole('button', { name: /^README\.md/ }).count()).toBe(0)
-  await check(page)
   await page.getByRole('tab', { name: 'History' }).click()
   await page.getByRole('cell', { name: 'Rejected by root' }).waitFor()
   await page.getByRole('cell', { name: 'Approved by root' }).waitFor()
+})
+
+test('the desk is for everybody, with the answer to a rejection and a diff on it', async () => {
+  const { ann, root } = site
+  const [waiting] = (await ann.client.listSubmissions({ query: { pluginId: 'points-card' } })).submissions
+  const submissionId = waiting?.id ?? ''
+  await root.client.rejectSubmission({ params: { submissionId }, body: { reason: 'One host too many.' } })
+  const id = await submitPackage(site, {
+    manifest: { id: 'points-card', name: 'Points', version: '1.1.0' },
+    files: { 'dist/bundle.js': risky },
+  })
+  const page = await site.visit(`/desk/review/${id}`, { as: root })
+  await page.getByRole('button', { name: /^dist\/bundle\.js / }).click()
+  await page.getByRole('region', { name: 'Lines of dist/bundle.js' }).waitFor()
+  await page.getByText('One host too many.').waitFor()
+  await check(page)
 })
 
 test('of two admins the second is told who decided what', async () => {

@@ -8,6 +8,7 @@ const policy = {
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'"],
   'connect-src': ["'self'"],
+  // Also keeps what runs in a preview from leaving for another host with what it knows.
   'frame-src': ["'self'"],
   'media-src': ["'none'"],
   'form-action': ["'self'"],
