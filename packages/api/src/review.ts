@@ -43,10 +43,14 @@ export const reviewRoutes = {
         state: Type.Optional(Type.Unsafe<SubmissionState>({ ...SubmissionState, default: 'pending_review' })),
         pluginId: Type.Optional(PluginId),
         sort: Type.Optional(
-          Type.Enum(['age', 'risk'], {
+          Type.Enum(['age', 'risk', 'newest'], {
             default: 'age',
-            description: '`age`: oldest first; `risk`: highest first, of the same risk the oldest',
+            description:
+              '`age`: oldest first; `risk`: highest first, of the same risk the oldest; `newest`: the latest first',
           }),
+        ),
+        mine: Type.Optional(
+          Type.Boolean({ default: false, description: 'Only those that the caller looks at as a reviewer' }),
         ),
       },
       closed,

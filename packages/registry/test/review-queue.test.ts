@@ -45,6 +45,16 @@ test('says of each how long it has waited, what was found, and how much it asks 
   expect([many?.risk, calm?.risk, note?.risk]).toEqual([80, 0, 10 + (note?.findings.length ?? 0)])
 })
 
+test('gives each reviewer their own, while they look at them', async () => {
+  const params = idOf(sent.calm?.submission ?? null)
+  await at.sue.client.claimSubmission({ params, body: {} })
+  expect(idsOf(await list({ mine: true }))).toEqual(['calm'])
+  expect(await list({ mine: true }, at.sam)).toEqual([])
+  await at.setTime(params.submissionId, 'claimed_at', minutesAgo(30))
+  expect(await list({ mine: true })).toEqual([])
+  await at.sue.client.releaseSubmission({ params })
+})
+
 test('comes by risk, and each keeps its place by age', async () => {
   const byRisk = await list({ sort: 'risk' })
   expect(byRisk.map(({ pluginId, position }) => [pluginId, position])).toEqual([
@@ -55,6 +65,7 @@ test('comes by risk, and each keeps its place by age', async () => {
   expect(idsOf(await list({ sort: 'risk', skip: 1, take: 1 }))).toEqual(['note'])
   expect(idsOf(await list({ sort: 'risk' }, at.ann))).toEqual(['many', 'calm'])
   expect(idsOf(await list({ sort: 'risk', pluginId: 'calm' }))).toEqual(['calm'])
+  expect(idsOf(await list({ sort: 'newest' }))).toEqual(['note', 'calm', 'many'])
   const refused = await refusalOf(at.sue.client.listSubmissions({ query: { sort: 'name' as 'age' } }))
   expect(refused.code).toBe('request_invalid')
 })

@@ -1,3 +1,5 @@
+type Policy = Readonly<Record<string, readonly string[]>>
+
 /** What the pages may load and do; everything else is refused by the browser (CSP Level 3). */
 const policy = {
   'default-src': ["'none'"],
@@ -6,13 +8,29 @@ const policy = {
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'"],
   'connect-src': ["'self'"],
+  // Also keeps what runs in a preview from leaving for another host with what it knows.
   'frame-src': ["'self'"],
   'media-src': ["'none'"],
   'form-action': ["'self'"],
   'base-uri': ["'none'"],
   'frame-ancestors': ["'none'"],
   'manifest-src': ["'self'"],
-} as const satisfies Record<string, readonly string[]>
+} as const satisfies Policy
+
+/**
+ * A page of its own in which the desk renders what nobody has approved yet. It has no origin, so neither the session nor
+ * anything of the pages around it, and loads nothing but its own script and the modules that it is handed.
+ */
+const previewPolicy: Policy = {
+  sandbox: ['allow-scripts'],
+  'default-src': ["'none'"],
+  'script-src': ["'self'", 'blob:'],
+  'style-src': ["'unsafe-inline'"],
+  'img-src': ['data:', 'blob:'],
+  'form-action': ["'none'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'self'"],
+}
 
 /**
  * What only pages need beside the headers of every answer. Plugins’ pictures come from the addresses that the registry
@@ -20,7 +38,15 @@ const policy = {
  */
 export function pageHeaders(pictureAddresses: readonly string[]): Record<string, string> {
   const origins = new Set(pictureAddresses.map((address) => new URL(address).origin))
-  const directives = { ...policy, 'img-src': [...policy['img-src'], ...origins] }
+  return htmlHeaders({ ...policy, 'img-src': [...policy['img-src'], ...origins] })
+}
+
+/** Headers of the files that are pages of their own, by their address. */
+export const ownPages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/preview.html': { ...htmlHeaders(previewPolicy), 'x-dns-prefetch-control': 'off' },
+}
+
+function htmlHeaders(directives: Policy): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-cache',

@@ -7,7 +7,7 @@ import { Reply } from '../http/reply.ts'
 import { sendReply } from '../http/send-reply.ts'
 import type { World } from '../world.ts'
 import { indexPath, type PageFile, type PageFiles } from './page-files.ts'
-import { pageHeaders } from './page-headers.ts'
+import { ownPages, pageHeaders } from './page-headers.ts'
 
 /** Where no page is: what is not known there is answered as the interface answers. */
 const notPages = /^\/(api|assets|plugins\/bundles|healthz|readyz|metrics)(\/|$)/
@@ -44,11 +44,15 @@ function takesPages(accept: string | undefined): boolean {
 
 /** What stands under `/assets/` has its hash in its name; the rest is asked for anew. */
 function fileHeaders(path: string): Record<string, string> {
+  const isAsset = path.startsWith('/assets/')
   return {
     'content-type': contentTypeOf(path),
-    'cache-control': path.startsWith('/assets/') ? keptByAll : 'no-cache',
+    'cache-control': isAsset ? keptByAll : 'no-cache',
     'x-content-type-options': 'nosniff',
     vary: 'accept-encoding',
+    // The page of previews has no origin, and its modules are asked for as another origin's. They are everybody's.
+    ...(isAsset ? { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' } : {}),
+    ...ownPages[path],
   }
 }
 

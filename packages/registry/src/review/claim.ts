@@ -4,6 +4,11 @@ import type { SubmissionRow } from '../db/tables.ts'
 /** Milliseconds after which a reviewer is taken to have gone. */
 const claimTime = 30 * 60_000
 
+/** Claims made at this time or before it are over. */
+export function claimsEndedAt(now: Date): string {
+  return new Date(now.getTime() - claimTime).toISOString()
+}
+
 /** Who looks at a waiting submission; null when nobody does, or no longer. */
 export function claimOf(
   row: Pick<SubmissionRow, 'state' | 'claimed_by' | 'claimed_at'>,

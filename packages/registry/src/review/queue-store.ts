@@ -50,12 +50,14 @@ export interface SubmissionFilter {
   pluginId?: string | undefined
   /** Only plugins that this person owns. */
   owner?: string | undefined
-  sort: 'age' | 'risk'
+  /** Only those that somebody looks at, by a claim made after this time. */
+  claim?: { readonly by: string; readonly after: string } | undefined
+  sort: 'age' | 'risk' | 'newest'
   skip: number
   take: number
 }
 
-/** One page of submissions: oldest first, or of the greatest risk first and then oldest. */
+/** One page of submissions: oldest first, of the greatest risk first and then oldest, or newest first. */
 export async function listSubmissions(
   db: Db,
   filter: SubmissionFilter,
@@ -68,8 +70,17 @@ export async function listSubmissions(
       eb.selectFrom('plugin_owners').select('plugin_owners.plugin_id').where('subject', '=', owner),
     )
   }
+  if (filter.claim) {
+    matching = matching.where('claimed_by', '=', filter.claim.by).where('claimed_at', '>', filter.claim.after)
+  }
   let page = matching.selectAll('submissions')
   if (filter.sort === 'risk') page = page.orderBy('risk', 'desc')
-  const rows = await page.orderBy('submitted_at').orderBy('id').offset(filter.skip).limit(filter.take).execute()
+  const order = filter.sort === 'newest' ? 'desc' : 'asc'
+  const rows = await page
+    .orderBy('submitted_at', order)
+    .orderBy('id', order)
+    .offset(filter.skip)
+    .limit(filter.take)
+    .execute()
   return { rows, total: await countOf(matching) }
 }

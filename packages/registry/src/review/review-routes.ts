@@ -9,7 +9,8 @@ import { ownersOf } from '../plugins/owner-store.ts'
 import { noPlugin, requireVisible } from '../plugins/require-visible.ts'
 import { requireKept } from '../publishing/package-blob.ts'
 import { approveByPolicy } from './approve-by-policy.ts'
-import * as claim from './claim-submission.ts'
+import { claimsEndedAt } from './claim.ts'
+import * as claims from './claim-submission.ts'
 import * as decide from './decide-review.ts'
 import * as mark from './mark-point.ts'
 import * as queue from './queue-store.ts'
@@ -17,7 +18,7 @@ import { readPackedText } from './read-packed-file.ts'
 import * as show from './show-submissions.ts'
 
 const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, principal }) => {
-  const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId } = query
+  const { skip = 0, take = 20, state = 'pending_review', sort = 'age', pluginId, mine = false } = query
   const refused = pluginRefusal(known(principal).reach, pluginId)
   if (refused) throw new RegistryError(refused.code, refused.detail)
   // A pipeline sees those of the plugins that trust it, which it does not own.
@@ -25,7 +26,8 @@ const listSubmissions: Handler<'listSubmissions'> = async ({ world, query, princ
     isSuperAdmin(principal) ||
     (pluginId !== undefined && seesDrafts(principal, await ownersOf(world.db, pluginId), pluginId))
   const owner = seesAll ? undefined : subjectOf(principal)
-  const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, sort, skip, take })
+  const claim = mine ? { by: subjectOf(principal), after: claimsEndedAt(world.now()) } : undefined
+  const { rows, total } = await queue.listSubmissions(world.db, { state, pluginId, owner, claim, sort, skip, take })
   return { submissions: await show.showSubmissions(world, rows), total }
 }
 
@@ -68,7 +70,7 @@ async function submissionOf({
   params,
   about,
 }: Pick<Call<'releaseSubmission'>, 'world' | 'params' | 'about'>): Promise<SubmissionRow> {
-  const row = await claim.requireSubmission(world.db, params.submissionId)
+  const row = await claims.requireSubmission(world.db, params.submissionId)
   about({ pluginId: row.plugin_id, version: row.version })
   return row
 }
@@ -77,13 +79,13 @@ const claimSubmission: Handler<'claimSubmission'> = async (call) => {
   const { world, body, principal } = call
   const { id: submissionId } = await submissionOf(call)
   const { takeOver = false } = body
-  const row = await claim.claimSubmission(world, { submissionId, takeOver, by: subjectOf(principal) })
+  const row = await claims.claimSubmission(world, { submissionId, takeOver, by: subjectOf(principal) })
   return show.showSubmission(world, row)
 }
 
 const releaseSubmission: Handler<'releaseSubmission'> = async (call) => {
   const { id: submissionId } = await submissionOf(call)
-  await claim.releaseSubmission(call.world, { submissionId, by: subjectOf(call.principal) })
+  await claims.releaseSubmission(call.world, { submissionId, by: subjectOf(call.principal) })
   return undefined
 }
 

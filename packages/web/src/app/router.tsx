@@ -3,8 +3,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { parseInstallSearch } from '../install/install-steps.ts'
 import { MarketplacePage } from '../marketplace/marketplace-page.tsx'
 import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
+import { parseModerationSearch } from '../moderation/moderation-search.ts'
 import { parseInstalledSearch } from '../my-plugins/installed-search.ts'
 import { parseNotificationsSearch } from '../notifications/notifications-search.ts'
+import { parseDeskSearch, parseReviewSearch } from '../review/review-search.ts'
 import { BrokenPage } from './broken-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
@@ -92,18 +94,21 @@ const routes = [
     getParentRoute,
     path: '/desk/review',
     staticData: { permission: 'review:decide' },
+    validateSearch: parseReviewSearch,
     component: lazyRouteComponent(() => import('../review/review-queue-page.tsx'), 'ReviewQueuePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/desk/review/$submissionId',
     staticData: { permission: 'review:decide' },
+    validateSearch: parseDeskSearch,
     component: lazyRouteComponent(() => import('../review/submission-page.tsx'), 'SubmissionPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/desk/moderation',
     staticData: { permission: 'rating:moderate' },
+    validateSearch: parseModerationSearch,
     component: lazyRouteComponent(() => import('../moderation/moderation-page.tsx'), 'ModerationPage'),
   }),
   createRoute({

@@ -1,0 +1,30 @@
+import type { VersionDetail } from '@plexica/api'
+import type { Field } from '@plexica/manifest-schema'
+
+/** Scripts of a bundle that a preview asks for. */
+export const mostScripts = 60
+
+/** The scripts that a component's module may import, those of the server and source maps left out. */
+export function scriptsOf({ files, manifest }: Pick<VersionDetail, 'files' | 'manifest'>): string[] {
+  return files
+    .map(({ path }) => path)
+    .filter((path) => /^dist\/.*\.m?js$/.test(path) && path !== manifest.backend?.entry && path !== 'dist/backend.mjs')
+}
+
+/** The props that a component starts with: the declared default of each field, and those inside of an object field. */
+export function fieldDefaults(fields: Readonly<Record<string, Field>> = {}): Record<string, unknown> {
+  const defaults = Object.entries(fields).flatMap(([name, field]): [string, unknown][] => {
+    if (field.default !== undefined) return [[name, field.default]]
+    if (field.type === 'object') return [[name, fieldDefaults(field.fields)]]
+    return field.type === 'array' ? [[name, []]] : []
+  })
+  return Object.fromEntries(defaults)
+}
+
+/** The configuration of a tenant that has changed nothing. */
+export function configurationDefaults({ configSchema }: VersionDetail['manifest']): Record<string, unknown> {
+  const properties = Object.entries(configSchema?.properties ?? {})
+  return Object.fromEntries(
+    properties.flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
