@@ -2,6 +2,7 @@ import type { RoutePermission } from '@plexica/api'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { MarketplacePage } from '../marketplace/marketplace-page.tsx'
 import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
+import { parsePluginSearch } from '../plugin/plugin-search.ts'
 import { BrokenPage } from './broken-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
@@ -31,6 +32,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/plugins/$pluginId',
+    validateSearch: parsePluginSearch,
     component: lazyRouteComponent(() => import('../plugin/plugin-detail-page.tsx'), 'PluginDetailPage'),
   }),
   createRoute({
