@@ -2,12 +2,16 @@ import createDOMPurify from 'dompurify'
 import { Marked } from 'marked'
 import { useMemo } from 'react'
 import styles from './markdown.module.css'
+import { plainTags } from './plain-tags.ts'
 
 const marked = new Marked({
   gfm: true,
   async: false,
-  // Tasks of a list are shown, not ticked.
-  renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
+  renderer: {
+    // Tasks of a list are shown, not ticked.
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    html: ({ text }) => plainTags(text),
+  },
 })
 
 /** Makes text harmless. Pictures are loaded from below the address `pictures` only; of others the description shows. */

@@ -8,7 +8,7 @@ import { Loaded } from '../design/loaded.tsx'
 import { SkeletonBlock } from '../design/skeleton.tsx'
 import { useTexts } from '../language/language.tsx'
 import styles from './plugin-head.module.css'
-import { ownInstallationQuery } from './plugin-queries.ts'
+import { ownInstallationQuery, useInstallingTenant } from './plugin-queries.ts'
 
 /** The way to have the plugin, or how somebody gets it who may not install it. */
 export function PluginActions({ plugin }: { plugin: PluginDetail }) {
@@ -16,21 +16,20 @@ export function PluginActions({ plugin }: { plugin: PluginDetail }) {
   const { session } = useSession()
   const may = useMay()
   const owns = isRole(session, 'super-admin') || plugin.owners.includes(session?.subject ?? '')
-  const tenantId = may('installation:read') ? session?.tenantId : null
+  const tenantId = useInstallingTenant()
   return (
     <div className={styles.actions}>
       {tenantId ? (
         <InTenant plugin={plugin} tenantId={tenantId} />
       ) : (
-        <p className={styles.way}>
-          {session === null ? (
-            <Link to="/sign-in" search={{ to: `/plugins/${plugin.id}` }}>
+        <>
+          {session === null && (
+            <Link to="/sign-in" search={{ to: `/plugins/${plugin.id}` }} className={buttonClass()}>
               {texts.signInToInstall}
             </Link>
-          ) : (
-            texts.adminsInstall
           )}
-        </p>
+          <p className={styles.way}>{texts.adminsInstall}</p>
+        </>
       )}
       {owns && may('plugin:manage') && (
         <Link to="/publish/$pluginId" params={{ pluginId: plugin.id }} className={buttonClass()}>

@@ -5,7 +5,7 @@ import { Problem } from '../design/problem.tsx'
 import { ApiError } from '../registry/client.ts'
 import { PluginHead } from './plugin-head.tsx'
 import { PluginPageSkeleton } from './plugin-page-skeleton.tsx'
-import { latestVersionQuery, pluginQuery } from './plugin-queries.ts'
+import { latestVersionQuery, ownInstallationQuery, pluginQuery, useInstallingTenant } from './plugin-queries.ts'
 import { PluginTabs } from './plugin-tabs.tsx'
 import { ScreenshotGallery } from './screenshot-gallery.tsx'
 
@@ -15,7 +15,10 @@ export function PluginDetailPage() {
   const { data: plugin, error, refetch } = useQuery(pluginQuery(pluginId))
   // Asked for at the same time, shown when it comes.
   const latest = useQuery(latestVersionQuery(pluginId))
-  if (plugin) {
+  // Also at the same time, and waited for: what the head offers depends on it, and should not jump.
+  const tenantId = useInstallingTenant()
+  const installation = useQuery({ ...ownInstallationQuery(tenantId ?? '', pluginId), enabled: tenantId !== null })
+  if (plugin && !installation.isLoading) {
     return (
       <article key={pluginId}>
         <PluginHead plugin={plugin} latest={latest.data ?? null} />

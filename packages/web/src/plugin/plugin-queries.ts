@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { useMay, useTenantId } from '../app/session.ts'
 import { ApiError, registry } from '../registry/client.ts'
 
 /** Versions on one page of their list. */
@@ -26,6 +27,13 @@ export function versionsQuery(pluginId: string, skip: number) {
     queryFn: ({ signal }) =>
       registry.listVersions({ params: { pluginId }, query: { skip, take: versionsTaken }, signal }),
   })
+}
+
+/** The tenant of whoever is signed in, where they may know what it has installed. */
+export function useInstallingTenant(): string | null {
+  const may = useMay()
+  const tenantId = useTenantId()
+  return may('installation:read') ? tenantId : null
 }
 
 /** What the tenant has of the plugin, and the update that it could have; null where it has nothing. */

@@ -17,9 +17,9 @@ import { ownRatingQuery, useDeleteRating } from './rating-queries.ts'
 import styles from './reviews-panel.module.css'
 
 /** One’s own rating: to be given, changed and taken back, or why there can be none. */
-export function PluginRatingWidget({ plugin: { id } }: { plugin: PluginDetail }) {
+export function PluginRatingWidget({ plugin: { id, owners } }: { plugin: PluginDetail }) {
   const texts = useTexts().ratings
-  const { session } = useSession()
+  const { session, lapsed } = useSession()
   const own = useQuery({ ...ownRatingQuery(id), enabled: session !== null })
   // Where the focus goes when what had it is no longer there.
   const heading = useRef<HTMLHeadingElement>(null)
@@ -28,7 +28,8 @@ export function PluginRatingWidget({ plugin: { id } }: { plugin: PluginDetail })
       <h3 ref={heading} tabIndex={-1}>
         {texts.mine}
       </h3>
-      {session === null ? (
+      {/* What was being typed when a session ended stays. */}
+      {session === null && !lapsed ? (
         <p>
           <Link to="/sign-in" search={{ to: `/plugins/${id}?tab=reviews` }}>
             {texts.signIn}
@@ -37,7 +38,9 @@ export function PluginRatingWidget({ plugin: { id } }: { plugin: PluginDetail })
       ) : (
         <Loaded query={own}>
           {({ rating, refusal }) => {
-            const refused = refusal && (texts.refusals[refusal.code] ?? refusal.detail)
+            // Most owners belong to no tenant either, which is not why.
+            const code = session && owners.includes(session.subject) ? 'own_plugin' : refusal?.code
+            const refused = refusal && code ? (texts.refusals[code] ?? refusal.detail) : null
             if (rating) return <OwnRating rating={rating} refused={refused} onDone={() => heading.current?.focus()} />
             if (refused) return <p className={styles.soft}>{refused}</p>
             return <RatingForm pluginId={id} onDone={() => heading.current?.focus()} />

@@ -27,10 +27,13 @@ export function RatingForm({
   const [review, setReview] = useState(rating?.review ?? '')
   const [isMissing, setMissing] = useState(false)
   const { mutate, isPending, error } = useRate(pluginId)
-  const send = (event: SubmitEvent) => {
+  const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setMissing(stars === undefined)
-    if (stars === undefined) return
+    if (stars === undefined) {
+      event.currentTarget.querySelector('input')?.focus()
+      return
+    }
     const onSuccess = () => {
       say(texts.saved)
       onDone()
@@ -46,14 +49,18 @@ export function RatingForm({
         error={isMissing && stars === undefined ? texts.starsMissing : undefined}
         autoFocus={rating !== undefined}
       />
-      <MarkdownField
-        label={texts.text}
-        hint={texts.textHint}
-        optional={texts.optional}
-        value={review}
-        onChange={setReview}
-      />
-      <p className={styles.small}>{texts.privacy}</p>
+      {stars !== undefined && (
+        <>
+          <MarkdownField
+            label={texts.text}
+            hint={texts.textHint}
+            optional={texts.optional}
+            value={review}
+            onChange={setReview}
+          />
+          <p className={styles.small}>{texts.privacy}</p>
+        </>
+      )}
       {error && <Problem error={error} />}
       <div className={styles.buttons}>
         <Button type="submit" kind="primary" busy={isPending}>

@@ -37,7 +37,11 @@ export function ReviewEntry({ rating, owners }: { rating: Rating; owners: readon
             {updatedAt !== createdAt && ` (${texts.edited})`}
           </span>
         </header>
-        {review && <Markdown text={review} />}
+        {review && (
+          <div className={styles.words}>
+            <Markdown text={review} />
+          </div>
+        )}
         <div className={styles.buttons}>
           <ReviewVotes
             rating={rating}

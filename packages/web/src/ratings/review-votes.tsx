@@ -34,7 +34,8 @@ export function ReviewVotes({ rating, mayVote }: { rating: Rating; mayVote: bool
           // Once more takes it back.
           onClick={() => mutate(vote === kind ? 'none' : kind, { onError: (error) => say(error.message, 'bad') })}
         >
-          {name} ({number(count)})
+          {name}
+          {count > 0 && ` (${number(count)})`}
         </Button>
       ))}
     </fieldset>

@@ -21,8 +21,8 @@ export const plugin = {
   installed: (version: string) => `Your tenant has version ${version}.`,
   manage: 'Manage this plugin',
   askAdmin: 'Ask an admin of your tenant to install it.',
-  adminsInstall: 'Admins of tenants install plugins; this account belongs to no tenant.',
-  signInToInstall: 'Admins of tenants install it after they have signed in.',
+  adminsInstall: 'Admins of tenants install plugins.',
+  signInToInstall: 'Sign in to install',
   noVersion: 'No version of it can be installed at the moment.',
 
   links: 'Links',

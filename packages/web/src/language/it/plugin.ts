@@ -23,8 +23,8 @@ export const plugin: Texts['plugin'] = {
   installed: (version) => `Il tuo tenant ha la versione ${version}.`,
   manage: 'Gestisci questo plugin',
   askAdmin: 'Chiedi a un amministratore del tuo tenant di installarlo.',
-  adminsInstall: 'I plugin li installano gli amministratori dei tenant; questo account non appartiene a un tenant.',
-  signInToInstall: 'Lo installano gli amministratori dei tenant, dopo l’accesso.',
+  adminsInstall: 'I plugin li installano gli amministratori dei tenant.',
+  signInToInstall: 'Accedi per installare',
   noVersion: 'Al momento non se ne può installare nessuna versione.',
 
   links: 'Collegamenti',
