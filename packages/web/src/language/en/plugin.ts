@@ -65,7 +65,6 @@ export const plugin = {
   },
   yankedReason: 'Withdrawn: those who have it keep it, nobody new gets it.',
   rejectedReason: 'Rejected in review.',
-  size: 'Size',
   changes: 'What changed',
   noChangelog: 'Its makers did not write down what changed.',
 

@@ -51,7 +51,6 @@ export const ratings = {
   somebody: 'Somebody who uses it',
   version: (version: string) => `Version ${version}`,
   edited: 'edited',
-  verified: 'Installed',
   votes: 'Was this review helpful?',
   helpful: 'Helpful',
   notHelpful: 'Not helpful',

@@ -67,7 +67,6 @@ export const plugin: Texts['plugin'] = {
   },
   yankedReason: 'Ritirata: chi ce l’ha la conserva, nessun altro la riceve.',
   rejectedReason: 'Respinta in revisione.',
-  size: 'Dimensione',
   changes: 'Che cosa è cambiato',
   noChangelog: 'Chi lo ha creato non ha scritto che cosa è cambiato.',
 

@@ -49,7 +49,6 @@ export const ratings: Texts['ratings'] = {
   somebody: 'Una persona che lo usa',
   version: (version) => `Versione ${version}`,
   edited: 'modificata',
-  verified: 'Installato',
   votes: 'Questa recensione è stata utile?',
   helpful: 'Utile',
   notHelpful: 'Non utile',
