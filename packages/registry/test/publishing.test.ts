@@ -254,20 +254,19 @@ describe('hostile packages', () => {
 
   test('do not keep anybody waiting', async () => {
     const bomb = hostileArchives.find(({ code }) => code === 'archive-unpacked-too-large')?.bytes() ?? new Uint8Array()
-    let slowest = 0
+    let answered = 0
     let over = false
     const sending = sendPackage(registry, ann, bomb).finally(() => {
       over = true
     })
     while (!over) {
-      const started = performance.now()
       await fetch(`${registry.url}/healthz`)
-      slowest = Math.max(slowest, performance.now() - started)
+      answered++
       await wait(5)
     }
     expect((await sending).status).toBe(422)
-    // Unpacking 200 MB takes longer than this: it did not happen where requests are answered.
-    expect(slowest).toBeLessThan(400)
+    // Were 200 MB unpacked where requests are answered, all but the first would have waited for the end.
+    expect(answered).toBeGreaterThan(5)
   })
 })
 

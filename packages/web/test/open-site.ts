@@ -41,6 +41,8 @@ export async function openSite(settings: Readonly<Record<string, string>> = {}) 
         expect(answer.status()).toBe(201)
       }
       const page = await context.newPage()
+      // Sooner than a test's own time is up, so that what is missing is named.
+      page.setDefaultTimeout(20_000)
       const complaints: string[] = []
       page.on('pageerror', ({ message }) => complaints.push(message))
       page.on('console', (message) => {

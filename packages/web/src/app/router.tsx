@@ -6,6 +6,7 @@ import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
 import { parseModerationSearch } from '../moderation/moderation-search.ts'
 import { parseInstalledSearch } from '../my-plugins/installed-search.ts'
 import { parseNotificationsSearch } from '../notifications/notifications-search.ts'
+import { parsePluginSearch } from '../plugin/plugin-search.ts'
 import { parseDeskSearch, parseReviewSearch } from '../review/review-search.ts'
 import { BrokenPage } from './broken-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -36,6 +37,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/plugins/$pluginId',
+    validateSearch: parsePluginSearch,
     component: lazyRouteComponent(() => import('../plugin/plugin-detail-page.tsx'), 'PluginDetailPage'),
   }),
   createRoute({

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTexts } from '../language/language.tsx'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
@@ -20,11 +20,20 @@ interface DialogProps {
 /** A window over the page that holds the focus; Escape and a click beside it close it. */
 export function Dialog({ open, onClose, title, lead, children, footer, wide = false }: DialogProps) {
   const texts = useTexts().design
+  // What had the focus gets it back: no button of the dialog's own opened it.
+  const before = useRef<Element>(null)
   return (
     <Primitive.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className={styles.overlay} />
         <Primitive.Content
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus()
+          }}
           className={wide ? `${styles.window} ${styles.wide}` : styles.window}
           {...(lead ? {} : { 'aria-describedby': undefined })}
         >

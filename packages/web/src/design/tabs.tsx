@@ -1,5 +1,5 @@
 import { Tabs as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './tabs.module.css'
 
 export interface Tab {
@@ -20,11 +20,18 @@ export function Tabs({
   onSelect: (id: string) => void
   label: string
 }) {
+  // Where the list scrolls, the selected one is seen.
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const tab = list.current?.querySelector(`[data-tab="${CSS.escape(selected)}"]`)
+    if (!list.current || !tab) return
+    list.current.scrollLeft += tab.getBoundingClientRect().left - list.current.getBoundingClientRect().left
+  }, [selected])
   return (
     <Primitive.Root value={selected} onValueChange={onSelect}>
-      <Primitive.List aria-label={label} className={styles.list}>
+      <Primitive.List ref={list} aria-label={label} className={styles.list}>
         {tabs.map(({ id, title }) => (
-          <Primitive.Trigger key={id} value={id} className={styles.tab}>
+          <Primitive.Trigger key={id} value={id} data-tab={id} className={styles.tab}>
             {title}
           </Primitive.Trigger>
         ))}
