@@ -4,7 +4,7 @@ import { registry } from '../registry/client.ts'
 import { PluginRow } from './plugin-row.tsx'
 
 /** Plugins in a row. */
-const take = 10
+const take = 6
 
 /** What there is to look at for whoever looks for nothing in particular. */
 export function PluginRows() {
