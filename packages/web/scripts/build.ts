@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
+// A test that builds says otherwise in its environment, and would get React's build for development.
+process.env.NODE_ENV = 'production'
 const root = join(import.meta.dirname, '..')
 // Moved into place whole: a registry may be reading the pages that were built before.
 const staging = join(root, `node_modules/.build-${process.pid}`)

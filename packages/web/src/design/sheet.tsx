@@ -34,7 +34,8 @@ export function Sheet({
       ref={sheet}
       className={styles.sheet}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // Of one that was opened again since it was closed, nothing is to be told.
+      onClose={() => sheet.current?.open || onClose()}
       onClick={({ target }) => target === sheet.current && onClose()}
     >
       <header className={styles.header}>
