@@ -1,5 +1,5 @@
 import type { PluginSummary } from '@plexica/api'
-import { type QueryKey, useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useInstalledPlugins } from './installed-plugins.ts'
 import { PluginCard } from './plugin-card.tsx'
@@ -9,16 +9,13 @@ import styles from './plugin-row.module.css'
 /** Plugins side by side under a title. Nothing where there are none, and where they cannot be had: the list tells why. */
 export function PluginRow({
   title,
-  queryKey,
-  queryFn,
+  query: { data, isPending },
 }: {
   title: string
-  queryKey: QueryKey
-  queryFn: (context: { signal: AbortSignal }) => Promise<{ plugins: PluginSummary[] }>
+  query: Pick<UseQueryResult<{ plugins: PluginSummary[] }>, 'data' | 'isPending'>
 }) {
   const id = useId()
   const installed = useInstalledPlugins()
-  const { data, isPending } = useQuery({ queryKey, queryFn })
   if (!isPending && !data?.plugins.length) return null
   return (
     <section aria-labelledby={id} className={styles.section}>

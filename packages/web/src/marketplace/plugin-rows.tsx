@@ -1,10 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useMay, useTenantId } from '../app/session.ts'
 import { useTexts } from '../language/language.tsx'
-import { registry } from '../registry/client.ts'
 import { PluginRow } from './plugin-row.tsx'
-
-/** Plugins in a row. */
-const take = 6
+import { popularPluginsQuery, recommendedPluginsQuery, trendingPluginsQuery } from './search-plugins.ts'
 
 /** What there is to look at for whoever looks for nothing in particular. */
 export function PluginRows() {
@@ -13,23 +11,14 @@ export function PluginRows() {
   const may = useMay()
   return (
     <>
-      {tenantId !== null && may('installation:read') && (
-        <PluginRow
-          title={texts.recommended}
-          queryKey={['plugins', 'recommended', tenantId]}
-          queryFn={({ signal }) => registry.recommendedPlugins({ query: { take }, signal })}
-        />
-      )}
-      <PluginRow
-        title={texts.popular}
-        queryKey={['plugins', 'popular']}
-        queryFn={({ signal }) => registry.popularPlugins({ query: { take }, signal })}
-      />
-      <PluginRow
-        title={texts.trending}
-        queryKey={['plugins', 'trending']}
-        queryFn={({ signal }) => registry.trendingPlugins({ query: { take }, signal })}
-      />
+      {tenantId !== null && may('installation:read') && <RecommendedRow tenantId={tenantId} />}
+      <PluginRow title={texts.popular} query={useQuery(popularPluginsQuery)} />
+      <PluginRow title={texts.trending} query={useQuery(trendingPluginsQuery)} />
     </>
   )
+}
+
+function RecommendedRow({ tenantId }: { tenantId: string }) {
+  const texts = useTexts().marketplace
+  return <PluginRow title={texts.recommended} query={useQuery(recommendedPluginsQuery(tenantId))} />
 }

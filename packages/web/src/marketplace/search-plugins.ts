@@ -1,7 +1,7 @@
 import type { AnswerOf, Routes } from '@plexica/api'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { registry } from '../registry/client.ts'
-import { type MarketplaceSearch, registryQuery } from './marketplace-search.ts'
+import { isFrontPage, type MarketplaceSearch, registryQuery } from './marketplace-search.ts'
 
 /** What was found, and what for: it is shown until the next is there. */
 export type Found = AnswerOf<Routes['searchPlugins']> & { readonly search: MarketplaceSearch }
@@ -27,4 +27,33 @@ export function suggestPluginsQuery(text: string) {
     placeholderData: keepPreviousData,
     retry: false,
   })
+}
+
+/** Plugins in a row of the front page: more are a long way off on a phone. */
+const inRow = 6
+
+export const popularPluginsQuery = queryOptions({
+  queryKey: ['plugins', 'popular'],
+  queryFn: ({ signal }) => registry.popularPlugins({ query: { take: inRow }, signal }),
+})
+
+export const trendingPluginsQuery = queryOptions({
+  queryKey: ['plugins', 'trending'],
+  queryFn: ({ signal }) => registry.trendingPlugins({ query: { take: inRow }, signal }),
+})
+
+/** What goes with what a tenant has. */
+export function recommendedPluginsQuery(tenantId: string) {
+  return queryOptions({
+    queryKey: ['plugins', 'recommended', tenantId],
+    queryFn: ({ signal }) => registry.recommendedPlugins({ query: { take: inRow }, signal }),
+  })
+}
+
+/** Asks for what the marketplace shows before it is there to ask: one journey to the registry less until it is seen. */
+export function prefetchMarketplace(queries: QueryClient, search: MarketplaceSearch): void {
+  void queries.prefetchQuery(searchPluginsQuery(search))
+  if (!isFrontPage(search)) return
+  void queries.prefetchQuery(popularPluginsQuery)
+  void queries.prefetchQuery(trendingPluginsQuery)
 }
