@@ -27,7 +27,8 @@ export async function launchBrowser(): Promise<Browser> {
   }
 }
 
-async function findBrowser(): Promise<string> {
+/** Path of the Chromium that is started. */
+export async function findBrowser(): Promise<string> {
   const named = process.env.PLEXICA_CHROMIUM
   if (named === 'bundled') return bundledBrowser()
   if (named) return named

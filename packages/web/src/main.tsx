@@ -1,6 +1,6 @@
 import './design/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { defaultParseSearch, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
@@ -10,6 +10,8 @@ import { applyTheme, preferredTheme } from './app/theme.ts'
 import { ToastProvider } from './design/toast.tsx'
 import { LanguageProvider } from './language/language.tsx'
 import { loadTexts, preferredLanguage } from './language/texts.ts'
+import { parseMarketplaceSearch } from './marketplace/marketplace-search.ts'
+import { prefetchMarketplace } from './marketplace/search-plugins.ts'
 
 applyTheme(preferredTheme())
 const queries = createQueryClient()
@@ -18,6 +20,8 @@ const language = preferredLanguage()
 const session = queries
   .fetchQuery(sessionQuery)
   .catch(() => queries.setQueryData(sessionQuery.queryKey, { session: null }))
+const { pathname, search } = window.location
+if (pathname === '/') prefetchMarketplace(queries, parseMarketplaceSearch(defaultParseSearch(search)))
 const [texts] = await Promise.all([loadTexts(language), session])
 
 const place = document.getElementById('root')

@@ -1,8 +1,57 @@
 import type { Texts } from '../texts.ts'
 
+const plugins = (count: number, shown: string) => (count === 1 ? '1 plugin' : `${shown} plugin`)
+
 export const marketplace: Texts['marketplace'] = {
   title: 'Marketplace',
   lead: 'Plugin per la tua piattaforma, tutti verificati.',
+  search: 'Cerca plugin',
+  searchHint: 'Cerca plugin',
+  clearSearch: 'Cancella la ricerca',
+  suggestions: 'Suggerimenti',
+  suggested: (count) =>
+    count === 1
+      ? '1 suggerimento: freccia in giù per sceglierlo.'
+      : `${count} suggerimenti: freccia in giù per sceglierne uno.`,
+  recommended: 'Consigliati per te',
+  popular: 'Più diffusi',
+  trending: 'Di tendenza',
+  all: 'Tutti i plugin',
+  resultsFor: (q) => `Risultati per «\u2068${q}\u2069»`,
+  total: plugins,
+  filters: 'Filtri',
+  filtersOn: 'Filtri attivi',
+  remove: 'Togli il filtro',
+  clearFilters: 'Togli tutti i filtri',
+  show: (count, shown) => `Mostra ${plugins(count, shown)}`,
+  sort: 'Ordina per',
+  sortOrders: { relevance: 'Pertinenza', rating: 'Valutazione', downloads: 'Download', newest: 'Più recenti' },
+  category: 'Categoria',
+  minRating: 'Valutazione',
+  andMore: 'e oltre',
+  starsAndMore: (stars) => `Da ${stars} stelle in su`,
+  any: 'Qualsiasi',
+  priceType: 'Prezzo',
+  priceTypes: { free: 'Gratuiti', paid: 'A pagamento' },
+  status: 'Stato',
+  current: 'Nascondi quelli deprecati',
   free: 'Gratuito',
-  installs: (count) => `${count} installazioni`,
+  price: {
+    once: (amount) => amount,
+    month: (amount) => `${amount} al mese`,
+    year: (amount) => `${amount} all’anno`,
+  },
+  installs: (count, shown) => (count === 1 ? '1 installazione' : `${shown} installazioni`),
+  deprecated: 'Deprecato',
+  private: 'Privato',
+  installed: 'Installato',
+  nothing: 'Nessun plugin corrisponde a questi filtri',
+  nothingFor: (q) => `Nessun risultato per «\u2068${q}\u2069»`,
+  nothingLead: 'Abbiamo provato anche parole simili. Prova con meno parole, o con altre.',
+  nothingFiltered: 'Senza filtri potrebbe esserci qualcosa.',
+  showAll: 'Mostra tutti i plugin',
+  pastTheEnd: 'L’elenco finisce prima di questa pagina',
+  toFirstPage: 'Alla prima pagina',
+  emptyTitle: 'Ancora nessun plugin',
+  emptyLead: 'Qui compaiono quelli pubblicati e approvati.',
 }
