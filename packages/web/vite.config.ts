@@ -6,13 +6,22 @@ const registry = process.env.PLEXICA_REGISTRY ?? 'http://127.0.0.1:4873'
 
 export default defineConfig({
   plugins: [react()],
-  // Browsers that know `light-dark()`: it stays as it is written.
   build: {
     target: 'es2022',
+    // Browsers that know `light-dark()`: it stays as it is written.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
-    // The second page is the frame in which the desk renders what nobody has approved yet.
-    rolldownOptions: { input: ['index.html', 'preview.html'] },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // All that every page needs is one file, and what several pages share another: each file is a request.
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'shared', minShareCount: 3 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': registry, '/plugins/bundles': registry } },
 })

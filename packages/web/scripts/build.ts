@@ -10,7 +10,14 @@ const root = join(import.meta.dirname, '..')
 // Moved into place whole: a registry may be reading the pages that were built before.
 const staging = join(root, `node_modules/.build-${process.pid}`)
 try {
-  await build({ root, logLevel: 'warn', build: { outDir: staging, emptyOutDir: true } })
+  // One after the other, so that they share nothing: the frame shows what nobody has approved yet.
+  for (const page of ['index.html', 'preview.html']) {
+    await build({
+      root,
+      logLevel: 'warn',
+      build: { outDir: staging, emptyOutDir: false, rolldownOptions: { input: join(root, page) } },
+    })
+  }
   for (const path of readdirSync(staging, { recursive: true, encoding: 'utf8' })) {
     if (/\.(js|css|html|svg|txt)$/.test(path)) compress(join(staging, path))
   }
