@@ -6,7 +6,7 @@ import { SelectField } from '../design/field.tsx'
 import { useLanguage, useTexts } from '../language/language.tsx'
 import { type Language, languages } from '../language/texts.ts'
 import styles from './account-menu.module.css'
-import { useSession, useSignOut } from './session.ts'
+import { useMay, useSession, useSignOut } from './session.ts'
 import { applyTheme, preferredTheme, type Theme, themes } from './theme.ts'
 
 /** Who is signed in, and how the pages look and speak. */
@@ -14,6 +14,7 @@ export function AccountMenu() {
   const texts = useTexts().app
   const { session } = useSession()
   const signOut = useSignOut()
+  const may = useMay()
   const Picture = session ? CircleUserRound : Settings2
   return (
     <div className={styles.account}>
@@ -38,6 +39,7 @@ export function AccountMenu() {
               {texts.roles[session.role]}
               {session.tenantId && ` · ${session.tenantId}`}
             </p>
+            {may('key:manage') && <Link to="/keys">{texts.keys}</Link>}
             <Button small busy={signOut.isPending} onClick={() => signOut.mutate()}>
               {texts.signOut}
             </Button>
