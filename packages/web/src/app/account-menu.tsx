@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { CircleUserRound, Settings2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button, buttonClass } from '../design/button.tsx'
 import { SelectField } from '../design/field.tsx'
 import { useLanguage, useTexts } from '../language/language.tsx'
@@ -15,6 +15,7 @@ export function AccountMenu() {
   const { session } = useSession()
   const signOut = useSignOut()
   const may = useMay()
+  const panel = useRef<HTMLDivElement>(null)
   const Picture = session ? CircleUserRound : Settings2
   return (
     <div className={styles.account}>
@@ -32,14 +33,18 @@ export function AccountMenu() {
       >
         {session && <span className={styles.subject}>{session.subject}</span>}
       </Button>
-      <div id="account" popover="auto" className={styles.panel}>
+      <div ref={panel} id="account" popover="auto" className={styles.panel}>
         {session && (
           <>
             <p className={styles.role}>
               {texts.roles[session.role]}
               {session.tenantId && ` · ${session.tenantId}`}
             </p>
-            {may('key:manage') && <Link to="/keys">{texts.keys}</Link>}
+            {may('key:manage') && (
+              <Link to="/keys" onClick={() => panel.current?.hidePopover()}>
+                {texts.keys}
+              </Link>
+            )}
             <Button small busy={signOut.isPending} onClick={() => signOut.mutate()}>
               {texts.signOut}
             </Button>

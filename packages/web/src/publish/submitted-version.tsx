@@ -35,7 +35,7 @@ export function SubmittedVersion({ publishing, onClose }: { publishing: Publishi
           </>
         )}
       </dl>
-      <h4>{texts.whatNext}</h4>
+      <h3>{texts.whatNext}</h3>
       <ol className={styles.next}>
         {(isPublished ? texts.nextPublished : texts.nextWaiting).map((sentence) => (
           <li key={sentence}>{sentence}</li>
