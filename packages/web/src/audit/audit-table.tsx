@@ -12,7 +12,14 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
   const format = useFormat()
   const columns: Column<AuditRow>[] = [
     { title: texts.number, number: true, cell: ({ number }) => format.number(number) },
-    { title: texts.at, cell: ({ at }) => <time dateTime={at}>{format.time(at)}</time> },
+    {
+      title: texts.at,
+      cell: ({ at }) => (
+        <time dateTime={at} className={styles.when}>
+          {format.time(at)}
+        </time>
+      ),
+    },
     {
       title: texts.fields.actor,
       cell: ({ actor, role }) => (

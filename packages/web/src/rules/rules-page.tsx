@@ -14,7 +14,8 @@ const tones = { error: 'bad', warning: 'warn', info: 'info' } as const
 export function RulesPage() {
   const texts = useTexts().publish
   const { hash } = useLocation()
-  useEffect(() => document.getElementById(hash)?.scrollIntoView(), [hash])
+  // Newer browsers answer with a promise, which is no clean-up.
+  useEffect(() => void document.getElementById(hash)?.scrollIntoView(), [hash])
   return (
     <Page title={texts.rulesTitle} lead={texts.rulesLead}>
       <ul className={`plain-list ${styles.rules}`}>
