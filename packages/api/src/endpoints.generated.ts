@@ -11,6 +11,7 @@ export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   listPlugins: ["GET","/api/plugins","json"],
   publishPlugin: ["POST","/api/plugins","json"],
   getPlugin: ["GET","/api/plugins/:pluginId","json"],
+  getPluginSettings: ["GET","/api/plugins/:pluginId/settings","json"],
   changePlugin: ["PUT","/api/plugins/:pluginId","json"],
   deletePlugin: ["DELETE","/api/plugins/:pluginId","none"],
   listOwners: ["GET","/api/plugins/:pluginId/owners","json"],

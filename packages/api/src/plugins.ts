@@ -83,11 +83,22 @@ export const pluginRoutes = {
     method: 'GET',
     path: '/api/plugins',
     permission: 'public',
-    summary: 'Published plugins, newest first',
-    query: Type.Object(Paging, closed),
+    summary: 'Published plugins, newest first; or those that the caller manages',
+    query: Type.Object(
+      {
+        ...Paging,
+        owner: Type.Optional(
+          Type.Literal('me', {
+            description:
+              'Only those that the caller owns, all for super-admins, by id; what is not published yet is among them',
+          }),
+        ),
+      },
+      closed,
+    ),
     status: 200,
     answer: page('plugins', PluginSummary),
-    errors: [],
+    errors: ['key_missing', 'not_allowed', 'key_scope'],
   }),
   publishPlugin: route({
     method: 'POST',
@@ -123,6 +134,16 @@ export const pluginRoutes = {
     status: 200,
     answer: PluginDetail,
     errors: ['plugin_not_found'],
+  }),
+  getPluginSettings: route({
+    method: 'GET',
+    path: '/api/plugins/:pluginId/settings',
+    permission: 'plugin:manage',
+    summary: 'Whether a plugin is public, and to which tenants it is granted',
+    params: PluginParams,
+    status: 200,
+    answer: PluginSettings,
+    errors: ['plugin_not_found', 'not_owner'],
   }),
   changePlugin: route({
     method: 'PUT',

@@ -57,6 +57,7 @@ export const PreflightAnswer = Type.Object({
   id: Type.Union([PluginId, Type.Null()]),
   version: Type.Union([Version, Type.Null()]),
   digest: Type.Union([Digest, Type.Null()]),
+  changelog: Type.Union([Type.String(), Type.Null()], { description: 'What its CHANGELOG.md says of this version' }),
   findings: Type.Array(Finding),
   /** The error that publishing would answer with. */
   code: Type.Union([Type.String(), Type.Null()]),

@@ -57,7 +57,8 @@ export async function changePlugin(world: World, act: PluginChange): Promise<Plu
   return settings
 }
 
-async function settingsOf(db: Db, pluginId: string): Promise<PluginSettings> {
+/** What is a plugin’s own, for those who manage it. */
+export async function settingsOf(db: Db, pluginId: string): Promise<PluginSettings> {
   const row = await findPluginRow(db, pluginId)
   if (!row) throw noPlugin(pluginId)
   return { id: pluginId, visibility: row.visibility as Visibility, tenants: await tenantsOf(db, pluginId) }

@@ -1,22 +1,28 @@
-import { seesDrafts } from '../auth/policy.ts'
+import { refusal, seesDrafts } from '../auth/policy.ts'
 import type { Handler } from '../http/handler.ts'
 import { jsonReply } from '../http/json-reply.ts'
+import { RegistryError } from '../http/registry-error.ts'
 import { setChannelsOf } from '../publishing/channel-store.ts'
 import { channelsOf } from '../publishing/channels.ts'
 import { versionsOf } from '../publishing/version-store.ts'
-import { changePlugin as change } from './change-plugin.ts'
+import { changePlugin as change, settingsOf } from './change-plugin.ts'
 import { deletePlugin as remove } from './delete-plugin.ts'
 import { ownersOf } from './owner-store.ts'
 import { wasPublished } from './plugin-status.ts'
-import { findVisiblePlugin, listPublishedPlugins } from './plugin-store.ts'
+import { findVisiblePlugin, listOwnPlugins, listPublishedPlugins } from './plugin-store.ts'
 import { pluginDetail, pluginSummary } from './plugin-view.ts'
+import { requireManaged } from './require-managed.ts'
 import { noPlugin } from './require-visible.ts'
 import { listedSuccessors } from './successor-store.ts'
 import { viewerOf } from './visibility.ts'
 
-const listPlugins: Handler<'listPlugins'> = async ({ world, query: { skip = 0, take = 20 }, principal }) => {
+const listPlugins: Handler<'listPlugins'> = async ({ world, query, principal }) => {
+  const { skip = 0, take = 20, owner } = query
+  const refused = owner === 'me' && refusal(principal, 'plugin:read-drafts')
+  if (refused) throw new RegistryError(refused.code, refused.detail)
   const viewer = viewerOf(principal)
-  const { rows, total } = await listPublishedPlugins(world.db, { skip, take, viewer })
+  const list = owner === 'me' ? listOwnPlugins : listPublishedPlugins
+  const { rows, total } = await list(world.db, { skip, take, viewer })
   return { plugins: rows.map((row) => pluginSummary(world, row, viewer)), total }
 }
 
@@ -40,6 +46,11 @@ const getPlugin: Handler<'getPlugin'> = async ({ world, params: { pluginId }, pr
   return reply
 }
 
+const getPluginSettings: Handler<'getPluginSettings'> = async ({ world, params: { pluginId }, principal }) => {
+  await requireManaged(world.db, { pluginId, principal })
+  return settingsOf(world.db, pluginId)
+}
+
 const changePlugin: Handler<'changePlugin'> = ({ world, params, body, principal, log }) =>
   change(world, { ...params, ...body, principal, log })
 
@@ -48,4 +59,4 @@ const deletePlugin: Handler<'deletePlugin'> = async ({ world, params, query, pri
   return undefined
 }
 
-export const pluginHandlers = { listPlugins, getPlugin, changePlugin, deletePlugin }
+export const pluginHandlers = { listPlugins, getPlugin, getPluginSettings, changePlugin, deletePlugin }

@@ -2,7 +2,7 @@ import { canonicalId, type Manifest } from '@plexica/manifest-schema'
 import { countOf } from '../db/count-of.ts'
 import type { Db, PluginRow, Trx, VersionRow } from '../db/tables.ts'
 import { listingColumns } from './refresh-plugin.ts'
-import { type Viewer, visibleTo } from './visibility.ts'
+import { ownTo, type Viewer, visibleTo } from './visibility.ts'
 
 /**
  * Holds a plugin's row until the transaction ends; undefined when there is none. Writers of one plugin, its
@@ -81,6 +81,16 @@ export async function listPublishedPlugins(
     .limit(take)
     .execute()
   return { rows, total: await countOf(published) }
+}
+
+/** Plugins that are a viewer's own, published or not, by id. */
+export async function listOwnPlugins(
+  db: Db,
+  { skip, take, viewer }: { skip: number; take: number; viewer: Viewer },
+): Promise<{ rows: PluginRow[]; total: number }> {
+  const own = db.selectFrom('plugins').where(ownTo(viewer))
+  const rows = await own.selectAll().orderBy('id').offset(skip).limit(take).execute()
+  return { rows, total: await countOf(own) }
 }
 
 /** A plugin's own row, whatever its versions. */

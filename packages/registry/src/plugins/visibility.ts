@@ -31,10 +31,21 @@ export function viewerOf(principal: Principal): Viewer {
 export function visibleTo(viewer: Viewer): RawBuilder<SqlBool> {
   const isPublic = sql<SqlBool>`plugins.visibility = 'public'`
   if (viewer.kind === 'anybody') return isPublic
+  if (seesAll(viewer)) return sql<SqlBool>`true`
+  return sql<SqlBool>`(${isPublic} or ${ownTo(viewer)})`
+}
+
+/** The condition on `plugins` that leaves those that are there for this viewer whether or not they are public. */
+export function ownTo(viewer: Viewer): RawBuilder<SqlBool> {
+  if (viewer.kind === 'anybody') return sql<SqlBool>`false`
+  if (seesAll(viewer)) return sql<SqlBool>`true`
   const { only } = viewer
-  if (viewer.kind === 'everything' && only === undefined) return sql<SqlBool>`true`
   const narrowed = only === undefined ? sql`` : sql`and seen.id in (${sql.join([...only])})`
-  return sql<SqlBool>`(${isPublic} or plugins.number in (select seen.number from ${seenBy(viewer)} ${narrowed}))`
+  return sql<SqlBool>`plugins.number in (select seen.number from ${seenBy(viewer)} ${narrowed})`
+}
+
+function seesAll(viewer: Viewer): boolean {
+  return viewer.kind === 'everything' && viewer.only === undefined
 }
 
 /** The plugins, as `seen`, that are somebody's own. */

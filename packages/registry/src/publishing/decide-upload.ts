@@ -49,6 +49,7 @@ export async function preflightVersion(world: World, upload: Upload): Promise<Pr
       id: inspection.manifest?.id ?? null,
       version: inspection.manifest?.version ?? null,
       digest: inspection.digest ?? null,
+      changelog: inspection.changelog ?? null,
       findings: inspection.findings,
       code: refused?.code ?? null,
       detail: refused?.detail ?? null,

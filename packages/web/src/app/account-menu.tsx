@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { CircleUserRound, Settings2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button, buttonClass } from '../design/button.tsx'
 import { SelectField } from '../design/field.tsx'
 import { useLanguage, useTexts } from '../language/language.tsx'
 import { type Language, languages } from '../language/texts.ts'
 import styles from './account-menu.module.css'
-import { useSession, useSignOut } from './session.ts'
+import { useMay, useSession, useSignOut } from './session.ts'
 import { applyTheme, preferredTheme, type Theme, themes } from './theme.ts'
 
 /** Who is signed in, and how the pages look and speak. */
@@ -14,6 +14,8 @@ export function AccountMenu() {
   const texts = useTexts().app
   const { session } = useSession()
   const signOut = useSignOut()
+  const may = useMay()
+  const panel = useRef<HTMLDivElement>(null)
   const Picture = session ? CircleUserRound : Settings2
   return (
     <div className={styles.account}>
@@ -31,13 +33,18 @@ export function AccountMenu() {
       >
         {session && <span className={styles.subject}>{session.subject}</span>}
       </Button>
-      <div id="account" popover="auto" className={styles.panel}>
+      <div ref={panel} id="account" popover="auto" className={styles.panel}>
         {session && (
           <>
             <p className={styles.role}>
               {texts.roles[session.role]}
               {session.tenantId && ` · ${session.tenantId}`}
             </p>
+            {may('key:manage') && (
+              <Link to="/keys" onClick={() => panel.current?.hidePopover()}>
+                {texts.keys}
+              </Link>
+            )}
             <Button small busy={signOut.isPending} onClick={() => signOut.mutate()}>
               {texts.signOut}
             </Button>

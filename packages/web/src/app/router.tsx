@@ -1,5 +1,6 @@
 import type { RoutePermission } from '@plexica/api'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseAuditSearch } from '../audit/audit-search.ts'
 import { parseInstallSearch } from '../install/install-steps.ts'
 import { MarketplacePage } from '../marketplace/marketplace-page.tsx'
 import { parseMarketplaceSearch } from '../marketplace/marketplace-search.ts'
@@ -7,8 +8,10 @@ import { parseModerationSearch } from '../moderation/moderation-search.ts'
 import { parseInstalledSearch } from '../my-plugins/installed-search.ts'
 import { parseNotificationsSearch } from '../notifications/notifications-search.ts'
 import { parsePluginSearch } from '../plugin/plugin-search.ts'
+import { parseManageSearch } from '../publish/publish-search.ts'
 import { parseDeskSearch, parseReviewSearch } from '../review/review-search.ts'
 import { BrokenPage } from './broken-page.tsx'
+import { parseListSearch } from './list-search.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
 
@@ -70,20 +73,28 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/keys',
+    validateSearch: parseListSearch,
     staticData: { permission: 'key:manage' },
     component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/publish',
+    validateSearch: parseListSearch,
     staticData: { permission: 'plugin:publish' },
     component: lazyRouteComponent(() => import('../publish/publish-page.tsx'), 'PublishPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/publish/$pluginId',
+    validateSearch: parseManageSearch,
     staticData: { permission: 'plugin:manage' },
     component: lazyRouteComponent(() => import('../publish/manage-plugin-page.tsx'), 'ManagePluginPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rules',
+    component: lazyRouteComponent(() => import('../rules/rules-page.tsx'), 'RulesPage'),
   }),
   createRoute({
     getParentRoute,
@@ -116,12 +127,14 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/desk/audit',
+    validateSearch: parseAuditSearch,
     staticData: { permission: 'audit:read' },
     component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/desk/tenants',
+    validateSearch: parseListSearch,
     staticData: { permission: 'tenant:manage' },
     component: lazyRouteComponent(() => import('../tenants/tenants-page.tsx'), 'TenantsPage'),
   }),

@@ -13,6 +13,10 @@ export interface Format {
   readonly money: (amount: number, currency: string) => string
   /** `22 Nov 2026` of an ISO time */
   readonly date: (iso: string) => string
+  /** `22 Nov` of a day in UTC */
+  readonly day: (day: string) => string
+  /** `22 Nov 2026` of a day in UTC */
+  readonly fullDay: (day: string) => string
   /** `22 Nov 2026, 14:05` of an ISO time */
   readonly time: (iso: string) => string
   /** `3 days ago` of an ISO time */
@@ -36,6 +40,8 @@ export function formatFor(language: string): Format {
   const rating = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const fullDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
@@ -52,6 +58,8 @@ export function formatFor(language: string): Format {
     },
     money: (amount, currency) => new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount),
     date: (iso) => date.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
+    fullDay: (iso) => fullDay.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     ago: (iso, now = Date.now()) => {
       const seconds = (Date.parse(iso) - now) / 1000

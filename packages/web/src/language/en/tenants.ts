@@ -1,1 +1,17 @@
-export const tenants = {}
+export const tenants = {
+  title: 'Tenants',
+  lead: 'Customers of the platform. What one has is invisible to the others.',
+  add: 'Add a tenant',
+  addTitle: 'Add a tenant',
+  addLead: 'Its people come in with keys or tokens for this tenant.',
+  addDo: 'Add',
+  done: (name: string) => `${name} is added.`,
+  id: 'Id',
+  idHint: 'As your platform knows it; it does not change.',
+  idInvalid: 'An id has small letters, digits and dashes, with no dash first.',
+  name: 'Name',
+  nameMissing: 'Give it a name.',
+  added: 'Added',
+  noneTitle: 'No tenants yet',
+  noneLead: 'Add the first one; then its people can install plugins.',
+}

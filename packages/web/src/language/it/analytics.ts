@@ -1,3 +1,28 @@
 import type { Texts } from '../texts.ts'
 
-export const analytics: Texts['analytics'] = {}
+export const analytics: Texts['analytics'] = {
+  title: 'Statistiche',
+  range: 'Periodo',
+  ranges: { 30: '30 giorni', 90: '90 giorni', 365: '365 giorni' },
+  csv: 'Scarica come CSV',
+  totals: 'In questo periodo',
+  downloads: 'Download',
+  installs: 'Installazioni',
+  uninstalls: 'Disinstallazioni',
+  installed: 'Installazioni attive',
+  ratings: 'Valutazioni',
+  average: 'Valutazione media',
+  bytes: 'Byte inviati',
+  perDay: 'al giorno',
+  perWeek: 'alla settimana',
+  atEnd: 'alla fine di ogni periodo',
+  day: 'Giorno',
+  week: 'Settimana dal',
+  point: (period, value) => `${period}: ${value}`,
+  choose: (title) => `${title}: scegli un giorno`,
+  table: 'Mostra i numeri',
+  tableOf: (title) => `${title}, in numeri`,
+  nothing: 'Niente in questo periodo.',
+  stars: (rating) => `${rating} stelle in media`,
+  utc: 'I giorni sono giorni UTC; oggi non è ancora finito.',
+}
