@@ -6,7 +6,7 @@ const pluginId = 'greeting-card'
 let site: Site
 beforeAll(async () => {
   site = await openSite()
-  await publishGood(site)
+  await publishGood(site, {})
   await publishGood(site, { manifest: { version: '1.1.0' } })
   await publishGood(site, { manifest: { id: 'welcome-card', name: 'Welcome card' } })
   const body = { version: '1.0.0', grantedPermissions: ['orders:read'] }
