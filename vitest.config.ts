@@ -11,20 +11,26 @@ export default defineConfig({
     hookTimeout: 60_000,
     // By itself vitest leaves one core idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
-    // Files share what they import, which is most of the time that they would take. None leaves anything behind.
-    isolate: false,
     // Said, because files of the order 0 may come after all others: https://vitest.dev/config/sequence
     sequence: { groupOrder: 1 },
     projects: [
       {
+        // What runs in the test's own process: the registry on SQLite and disk, and the packages that it is made of.
         extends: true,
         test: {
-          name: 'all',
-          include: ['packages/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/{postgres,query-plans}.test.ts', 'packages/web/test/**'],
+          name: 'core',
+          include: ['packages/{manifest-schema,inspect,api,registry}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/{postgres,query-plans}.test.ts'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],
           env: { TEST_QUERIES: queries },
+          // Files share what they import, which takes a third of their time; none leaves anything behind.
+          isolate: false,
         },
+      },
+      {
+        // What runs beside the registry: the command line as a child process, the host in a browser, the scripts.
+        extends: true,
+        test: { name: 'tools', include: ['packages/{cli,host}/**/*.test.ts', 'scripts/**/*.test.ts'] },
       },
       {
         // The registry once more through its front door, on a PostgreSQL and an S3 server of the run's own.
@@ -39,6 +45,7 @@ export default defineConfig({
           globalSetup: ['packages/registry/test/stores-for-tests.ts'],
           setupFiles: ['packages/registry/test/collect-queries.ts'],
           env: { TEST_ENGINE: 'postgres', TEST_QUERIES: queries },
+          isolate: false,
         },
       },
       {

@@ -101,7 +101,9 @@ async function take({ name, as, path, act }: Shot): Promise<void> {
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await act?.(page)
     await page.waitForFunction(() => !document.querySelector('[role=status][aria-label^=Loading]'))
-    await page.waitForFunction(() => [...document.images].every(({ loading, complete }) => loading === 'lazy' || complete))
+    await page.waitForFunction(() =>
+      [...document.images].every(({ loading, complete }) => loading === 'lazy' || complete),
+    )
     const tall = await page.evaluate(() => document.documentElement.scrollHeight)
     await page.setViewportSize({ width, height: Math.min(Math.max(tall, height), tallest) })
     await page.waitForTimeout(300)
