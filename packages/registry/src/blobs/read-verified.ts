@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { BlobDamaged, type BlobRange, type BlobStore } from './blob-store.ts'
+import { closingWith } from './guarded-stream.ts'
 
 /** A blob as its row names it. */
 export interface NamedBlob {
@@ -33,7 +34,7 @@ export async function streamVerified(blobs: BlobStore, blob: NamedBlob): Promise
     if (digestOf(hash, blob.integrity) !== blob.integrity) throw damaged(blob.key, 'has other bytes')
     if (held) yield held
   }
-  return Readable.from(chunks(), { objectMode: false })
+  return closingWith(Readable.from(chunks(), { objectMode: false }), found)
 }
 
 /** A large blob, or a part of it. A part has no digest of its own: only the whole is verified on its way. */

@@ -45,8 +45,9 @@ export function formatFor(language: string): Format {
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
-  const size = (unit: string) => new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 })
-  const sizes = [size('byte'), size('kilobyte'), size('megabyte'), size('gigabyte')]
+  const size = (unit: string, unitDisplay: 'long' | 'short' = 'short') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 })
+  const sizes = [size('byte', 'long'), size('kilobyte'), size('megabyte'), size('gigabyte')]
   return {
     number: (value) => number.format(value),
     compact: (value) => compact.format(value),
