@@ -1,7 +1,7 @@
 import './design/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { defaultParseSearch, RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './app/query-client.ts'
 import { router } from './app/router.tsx'
@@ -26,7 +26,7 @@ const [texts] = await Promise.all([loadTexts(language), session])
 
 const place = document.getElementById('root')
 if (!place) throw new Error('The page has no place for its content.')
-createRoot(place).render(
+const app = (
   <StrictMode>
     <LanguageProvider language={language} texts={texts}>
       <QueryClientProvider client={queries}>
@@ -35,5 +35,7 @@ createRoot(place).render(
         </ToastProvider>
       </QueryClientProvider>
     </LanguageProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+// In slices: who touches a slow phone meanwhile is heard.
+startTransition(() => createRoot(place).render(app))
