@@ -75,7 +75,7 @@ test('what is missing or mistyped is said at its field, and the browser walks th
   await at('Configuration')
   await go('Continue')
   await page.getByText('This value is needed.').first().waitFor()
-  expect(await isFocused('Sender')).toBe(true)
+  await expect.poll(() => isFocused('Sender')).toBe(true)
   await check(page)
 
   await page.getByLabel('Sender').fill('desk@example.com')
@@ -128,7 +128,7 @@ test('a refusal is said at its field, and a session that ends costs nothing that
   await go('Install')
   await page.waitForURL(/step=configuration/)
   await page.getByText('must match').waitFor()
-  expect(await isFocused('Labels')).toBe(true)
+  await expect.poll(() => isFocused('Labels')).toBe(true)
   await page.getByLabel('Labels').fill('red\nblue')
   await go('Continue')
 

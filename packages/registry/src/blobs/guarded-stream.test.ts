@@ -10,7 +10,7 @@ test.each(['before it is read', 'while it is read'])('a stream that is given up 
   const file = source()
   const stream = guardedStream(file, () => new Error('unused'))
   if (when === 'while it is read') await once(stream, 'readable')
-  const closed = new Promise((resolve) => file.once('close', resolve))
+  const closed = new Promise<void>((resolve) => file.once('close', () => resolve()))
   stream.destroy()
   await closed
   expect(file.destroyed).toBe(true)

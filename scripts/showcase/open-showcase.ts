@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Client, createClient, type Role } from '../packages/api/src/index.ts'
-import { inChunks } from '../packages/inspect/test/build-archive.ts'
-import { goodFiles, goodPackage } from '../packages/inspect/test/build-package.ts'
-import type { Manifest } from '../packages/manifest-schema/src/index.ts'
-import { runProgram, startProgram } from './programs.ts'
+import { type Client, createClient, type Role } from '../../packages/api/src/index.ts'
+import { inChunks } from '../../packages/inspect/test/build-archive.ts'
+import { goodFiles, goodPackage } from '../../packages/inspect/test/build-package.ts'
+import type { Manifest } from '../../packages/manifest-schema/src/index.ts'
+import { runProgram, startProgram } from '../programs.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const program = join(root, 'packages/registry/bin/plexica-registry.cjs')
 const cli = join(root, 'packages/cli/bin/plexica.js')
 const examples = join(root, 'examples')
@@ -92,7 +92,7 @@ const shown: readonly Shown[] = [
 
 export type Showcase = Awaited<ReturnType<typeof openShowcase>>
 
-/** Starts it; everything goes through the registry's front door. */
+/** Starts it with the pages as they were built; everything goes through the registry's front door. */
 export async function openShowcase() {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-showcase-'))
   const env = {
@@ -104,7 +104,6 @@ export async function openShowcase() {
     PLEXICA_PORT: '0',
     PLEXICA_LOG_LEVEL: 'info',
   }
-  await runProgram([join(root, 'packages/web/scripts/build.ts')], { env })
   const registry = await startProgram([program, 'start'], { env, ready: /"url":"([^"]+)"/ })
   const url = registry.match[1] as string
   const stop = async () => {
