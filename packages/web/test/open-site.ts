@@ -65,7 +65,7 @@ function isRefusal(text: string): boolean {
 
 /** What axe sees in a page as it is now, and whether it scrolls sideways; in words, none where all is well. */
 export async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   const tooWide = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'))
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),

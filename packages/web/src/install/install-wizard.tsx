@@ -150,12 +150,16 @@ export function InstallWizard({ tenantId, plugin, versions }: InstallWizardProps
   )
 }
 
-/** After a step is another one, its heading has the focus: it is read, and the keyboard goes on from there. */
+/**
+ * After a step is another one, its heading has the focus: it is read, and the keyboard goes on from there. A step that
+ * comes with a mistake has put the focus on that.
+ */
 function useFocusOnStep(step: InstallStep) {
   const heading = useRef<HTMLHeadingElement>(null)
   const before = useRef(step)
   useEffect(() => {
-    if (before.current !== step) heading.current?.focus()
+    const isPlaced = heading.current?.parentElement?.contains(document.activeElement)
+    if (before.current !== step && !isPlaced) heading.current?.focus()
     before.current = step
   }, [step])
   return heading
