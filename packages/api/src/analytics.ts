@@ -5,7 +5,7 @@ import { PluginParams } from './plugins.ts'
 import { route } from './route.ts'
 import { closed } from './shapes.ts'
 
-const Day = Type.String({ format: 'date', description: 'A day in UTC, such as 2026-01-31' })
+export const Day = Type.String({ format: 'date', description: 'A day in UTC, such as 2026-01-31' })
 const Count = Type.Integer({ minimum: 0 })
 
 const happened = {

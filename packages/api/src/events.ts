@@ -27,6 +27,8 @@ export const eventTypes = {
   'installation.enabled': 'A plugin shows in the tenant’s pages',
   'installation.disabled': 'A plugin no longer shows in the tenant’s pages',
   'installation.configured': 'A tenant’s configuration of a plugin changed',
+  'installation.experimented': 'A tenant tries a second configuration of a plugin, or has ended that',
+  'installation.sandboxed': 'A tenant said whether a plugin runs in frames of its own',
   'installation.updated': 'A tenant runs another version of a plugin',
   'installation.rolled-back': 'A tenant runs the version again that it had before',
   'installation.uninstalled': 'A tenant no longer has a plugin',

@@ -28,6 +28,28 @@ export const Installation = Type.Object({
     ],
     { description: 'Null for a plugin without a frontend' },
   ),
+  experiment: Type.Union(
+    [
+      Type.Object({
+        id: Type.String({ description: 'Another one for each experiment; with the visitor, it decides who gets what' }),
+        share: Type.Integer({ minimum: 0, maximum: 100, description: 'Of a hundred visitors, how many get it' }),
+        configuration: Type.Record(Type.String(), Type.Unknown(), { description: 'Without secrets' }),
+        startedAt: Time,
+      }),
+      Type.Null(),
+    ],
+    { description: 'A second configuration that is tried on a share of the visitors' },
+  ),
+  sandbox: Type.Union(
+    [
+      Type.Object({
+        url: Type.String({ description: 'Address of the page in which a component runs; its policy is the plugin’s' }),
+        required: Type.Boolean({ description: 'The plugin asks for it, so that the tenant cannot do without' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Null: the components run in the page itself' },
+  ),
   findings: Type.Array(Finding, {
     description: 'Warnings: the plugin is deprecated, the version was yanked, a secret cannot be opened',
   }),

@@ -18,6 +18,7 @@ export const routePermissions = {
   'rating:moderate': 'Super-admins',
   'installation:read': 'Members of the tenant',
   'installation:manage': 'Admins of the tenant',
+  'telemetry:report': 'Members of the tenant, for its pages',
   'webhook:manage': 'Super-admins for all events, publishers for their plugins’, admins of a tenant for its own',
   'tenant:manage': 'Super-admins',
   'registry:observe': 'Super-admins',

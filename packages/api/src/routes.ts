@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts'
 import { authRoutes } from './auth.ts'
 import { bundleRoutes } from './bundles.ts'
 import { eventRoutes } from './events.ts'
+import { experimentRoutes } from './experiments.ts'
 import { installationUpdateRoutes } from './installation-updates.ts'
 import { installationRoutes } from './installations.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -14,8 +15,10 @@ import { publishingRoutes } from './publishing.ts'
 import { ratingRoutes } from './ratings.ts'
 import { reviewRoutes } from './review.ts'
 import type { Route } from './route.ts'
+import { sandboxRoutes } from './sandboxes.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './sessions.ts'
+import { telemetryRoutes } from './telemetry.ts'
 import { tenantComponentRoutes } from './tenant-components.ts'
 import { tenantRoutes } from './tenants.ts'
 import { trustRoutes } from './trusted-publishers.ts'
@@ -40,9 +43,16 @@ export const routeGroups = {
   Ratings: { about: 'What tenants think of plugins.', routes: ratingRoutes },
   Tenants: {
     about: 'The customers of the platform, and the plugins they have.',
-    routes: { ...tenantRoutes, ...installationRoutes, ...installationUpdateRoutes, ...tenantComponentRoutes },
+    routes: {
+      ...tenantRoutes,
+      ...installationRoutes,
+      ...installationUpdateRoutes,
+      ...experimentRoutes,
+      ...sandboxRoutes,
+      ...tenantComponentRoutes,
+    },
   },
-  Analytics: { about: 'How much plugins are used.', routes: analyticsRoutes },
+  Analytics: { about: 'How much plugins are used.', routes: { ...analyticsRoutes, ...telemetryRoutes } },
   Bundles: { about: 'What browsers import.', routes: bundleRoutes },
   Events: {
     about: 'What happens, as it happens.',

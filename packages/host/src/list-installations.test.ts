@@ -15,6 +15,8 @@ function installation(number: number): Installation {
     grantedPermissions: [],
     components: [],
     bundle: null,
+    experiment: null,
+    sandbox: null,
     findings: [],
     installedBy: 'ann',
     installedAt: '2026-01-01T00:00:00.000Z',

@@ -68,6 +68,8 @@ export async function serveRegistry(): Promise<RegistryFixture> {
         secrets: [],
         grantedPermissions: [],
         bundle: { url: `${url}${folder}bundle.js`, files: scripts },
+        experiment: null,
+        sandbox: null,
         findings: [],
         installedBy: 'ann',
         installedAt: now,

@@ -6,7 +6,7 @@ export function fieldDefaults(fields: Readonly<Record<string, Field>> = {}): Rec
   for (const [name, field] of Object.entries(fields)) {
     if (field.default !== undefined) defaults.push([name, field.default])
     else if (field.type === 'object') defaults.push([name, fieldDefaults(field.fields)])
-    else if (field.type === 'array') defaults.push([name, []])
+    else if (field.type === 'array' || field.type === 'slot') defaults.push([name, []])
   }
   return Object.fromEntries(defaults)
 }

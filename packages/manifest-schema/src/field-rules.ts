@@ -61,6 +61,7 @@ const keysOfType: Readonly<Record<FieldType, readonly (keyof Field)[]>> = {
   image: [],
   array: ['fields'],
   object: ['fields'],
+  slot: [],
 }
 
 /** Every field of one component, `at` being the path of its `fields`. */
@@ -152,6 +153,8 @@ function misfit(value: unknown, field: Field): string | undefined {
       return value.map((item) => misfitOfObject(item, field)).find((problem) => problem !== undefined)
     case 'object':
       return misfitOfObject(value, field)
+    case 'slot':
+      return 'a slot starts empty'
   }
 }
 

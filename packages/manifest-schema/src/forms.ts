@@ -45,6 +45,15 @@ export const forms = {
     pattern: '^(\\*\\.)?((?!-)[a-z0-9-]{1,63}(?<!-)\\.)+[a-z]{2,63}$|^localhost$',
     words: 'a host name in lower case without scheme or path, such as api.example.com or *.example.com',
   },
+  /** As npm admits them today (validate-npm-package-name). */
+  packageName: {
+    pattern: '^(?:@[a-z0-9][a-z0-9._-]{0,99}/)?[a-z0-9][a-z0-9._-]{0,99}$',
+    words: 'the name of an npm package such as react or @acme/charts',
+  },
+  backendPath: {
+    pattern: '^(/(:?[A-Za-z0-9][A-Za-z0-9_.~-]{0,49}))+$|^/$',
+    words: 'a path such as /quotes or /quotes/:id',
+  },
   componentName: {
     pattern: '^[A-Z][A-Za-z0-9]{0,63}$',
     words: 'up to 64 letters and digits in PascalCase, such as HeroBanner',

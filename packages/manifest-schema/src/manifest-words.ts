@@ -32,8 +32,12 @@ export const fieldTypes = [
   'image',
   'array',
   'object',
+  'slot',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
+
+/** Methods of a request that a backend may answer (RFC 9110). */
+export const backendMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** One editable property of a component. Which keys go with which type is a rule, see `field-rules.ts`. */
 export interface Field {
@@ -48,6 +52,8 @@ export interface Field {
   step?: number
   /** For `array` and `object`: the fields of one item. */
   fields?: Record<string, Field>
+  /** Names that the field had in earlier versions: what pages have saved under them is taken over. */
+  formerly?: string[]
 }
 
 /** The types that a property of a configuration may have. */

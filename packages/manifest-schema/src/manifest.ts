@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { forms } from './forms.ts'
 import { limits } from './limits.ts'
 import * as words from './manifest-words.ts'
-import { ExtensionPointName, Permission, PluginId, Version } from './names.ts'
+import { ExtensionPointName, HookName, Permission, PluginId, Version } from './names.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -92,6 +92,14 @@ const FieldSchema = Type.Object(
         description: 'Fields of an `object`, or of each item of an `array`',
       }),
     ),
+    formerly: Type.Optional(
+      Type.Array(Type.String({ pattern: forms.fieldName.pattern }), {
+        minItems: 1,
+        maxItems: 20,
+        uniqueItems: true,
+        description: 'Names of the field in earlier versions; what pages have saved under them is taken over',
+      }),
+    ),
   },
   { ...strict, description: 'One editable property of a component' },
 )
@@ -111,6 +119,13 @@ export const Component = Type.Object(
     fields: Type.Optional(
       Type.Unsafe<Record<string, words.Field>>({ ...Fields, description: 'What the page editor lets people change' }),
     ),
+    removedFields: Type.Optional(
+      Type.Array(Type.String({ pattern: forms.fieldName.pattern }), {
+        maxItems: limits.fields.max,
+        uniqueItems: true,
+        description: 'Fields of earlier versions that are gone on purpose; what pages have saved in them is dropped',
+      }),
+    ),
   },
   { ...strict, description: 'One component that the bundle exports' },
 )
@@ -124,6 +139,21 @@ export const ConfigSchema = Type.Unsafe<words.ConfigSchema>({
   properties: { type: { const: 'object', description: 'Always `object`' } },
 })
 export type ConfigSchema = words.ConfigSchema
+
+const BackendRoute = Type.Object(
+  {
+    method: Type.Enum(words.backendMethods, { description: 'Method of the request' }),
+    path: Type.String({
+      pattern: forms.backendPath.pattern,
+      maxLength: 200,
+      description: 'Below the plugin’s own address, e.g. `/quotes/:id`',
+    }),
+    permission: Type.Optional(
+      Type.Unsafe<string>({ ...Permission, description: 'What the caller needs; one of `requiredPermissions`' }),
+    ),
+  },
+  { ...strict, description: 'One request that the backend answers' },
+)
 
 const Screenshot = Type.Object(
   { path: filePath('A picture under `assets/`'), alt: text(200, 'Says what the picture shows') },
@@ -193,15 +223,41 @@ export const Manifest = Type.Object(
         description: 'Hosts that the plugin may contact',
       }),
     ),
+    shared: Type.Optional(
+      Type.Unsafe<Record<string, string>>({
+        type: 'object',
+        propertyNames: { pattern: forms.packageName.pattern },
+        additionalProperties: Range,
+        maxProperties: 50,
+        description: 'npm packages that are left to the platform, with the range that the plugin works with',
+      }),
+    ),
     frontend: Type.Optional(
       Type.Object(
-        { entry: filePath('The module that exports the components') },
+        {
+          entry: filePath('The module that exports the components'),
+          sandbox: Type.Optional(
+            Type.Boolean({ description: 'Run the components in frames of their own, without the page around them' }),
+          ),
+        },
         { ...strict, description: 'Browser part' },
       ),
     ),
     backend: Type.Optional(
       Type.Object(
-        { entry: filePath('The module that the platform starts') },
+        {
+          entry: filePath('The module that the platform starts'),
+          routes: Type.Optional(
+            Type.Array(BackendRoute, { maxItems: 50, description: 'Requests that the platform passes on' }),
+          ),
+          hooks: Type.Optional(
+            Type.Array(HookName, {
+              maxItems: 50,
+              uniqueItems: true,
+              description: 'Occasions of the platform on which the backend is called',
+            }),
+          ),
+        },
         { ...strict, description: 'Server part' },
       ),
     ),

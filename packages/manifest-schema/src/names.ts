@@ -17,5 +17,11 @@ export const ExtensionPointName = Type.String({
   maxLength: 100,
   description: 'A named place in the platform where a component may appear, e.g. `dashboard.widgets`',
 })
+/** A dotted name of something that happens in the platform, e.g. `order.paid`. */
+export const HookName = Type.String({
+  pattern: forms.extensionPoint.pattern,
+  maxLength: 100,
+  description: 'An occasion on which the platform calls backends, e.g. `order.paid`',
+})
 /** A name that moves from version to version, e.g. `beta`; `latest` is the one that is meant without a name. */
 export const Channel = Type.String({ pattern: forms.channel.pattern, description: 'Channel of versions, e.g. `beta`' })

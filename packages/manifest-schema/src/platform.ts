@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import Type from 'typebox'
-import { ExtensionPointName, Permission, Version } from './names.ts'
+import { ExtensionPointName, HookName, Permission, Version } from './names.ts'
 
 const strict = { additionalProperties: false } as const
 const Description = Type.String({ maxLength: 1_000, description: 'One sentence for people' })
@@ -16,6 +16,11 @@ export const Platform = Type.Object(
     permissions: Type.Array(Type.Object({ name: Permission, description: Description }, strict), {
       description: 'What plugins may be allowed to do',
     }),
+    hooks: Type.Optional(
+      Type.Array(Type.Object({ name: HookName, description: Description }, strict), {
+        description: 'Occasions on which the backends of plugins are called',
+      }),
+    ),
     shared: Type.Unsafe<Record<string, string>>({
       type: 'object',
       additionalProperties: { type: 'string', minLength: 1, maxLength: 200 },

@@ -13,6 +13,7 @@ import { mountRoutes, refuseUnknown } from './http/mount-routes.ts'
 import { logRequests } from './http/request-log.ts'
 import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
+import { notYetHandlers } from './installations/not-yet.ts'
 import { notificationHandlers } from './notifications/notification-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
 import type { PageFiles } from './pages/page-files.ts'
@@ -62,6 +63,7 @@ export function createApp(world: World, pages: PageFiles | undefined): Express {
     ...operationHandlers,
     ...analyticsHandlers,
     ...advisoryHandlers,
+    ...notYetHandlers,
   })
   app.use(answerPages(world, pages))
   app.use(refuseUnknown)

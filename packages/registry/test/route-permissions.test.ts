@@ -16,6 +16,7 @@ const allowed: Record<RoutePermission, readonly Role[]> = {
   'rating:reply': ['super-admin', 'publisher'],
   'rating:report': ['super-admin', 'publisher', 'tenant-admin', 'tenant-user'],
   'rating:moderate': ['super-admin'],
+  'telemetry:report': ['tenant-user', 'tenant-admin', 'super-admin'],
   'installation:read': ['super-admin', 'tenant-admin', 'tenant-user'],
   'installation:manage': ['super-admin', 'tenant-admin'],
   'webhook:manage': ['super-admin', 'publisher', 'tenant-admin'],

@@ -20,6 +20,7 @@ const rolesWith: Record<KeyPermission, readonly Role[]> = {
   'rating:report': ['tenant-user', 'tenant-admin', 'publisher', 'super-admin'],
   'rating:moderate': ['super-admin'],
   'installation:read': ['tenant-user', 'tenant-admin', 'super-admin'],
+  'telemetry:report': ['tenant-user', 'tenant-admin', 'super-admin'],
   'installation:manage': ['tenant-admin', 'super-admin'],
   'webhook:manage': ['publisher', 'tenant-admin', 'super-admin'],
   'tenant:manage': ['super-admin'],

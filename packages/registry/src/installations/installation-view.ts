@@ -23,6 +23,8 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
     grantedPermissions: JSON.parse(row.granted_permissions),
     components: manifest.components ?? [],
     bundle: manifest.frontend ? bundleView(world, row) : null,
+    experiment: null,
+    sandbox: null,
     findings: installationFindings(row, openingKeys(world.config).map(secretKeyId)),
     installedBy: row.installed_by,
     installedAt: row.installed_at,

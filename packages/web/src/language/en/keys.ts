@@ -62,6 +62,7 @@ export const keys = {
     'rating:report': 'Report ratings',
     'rating:moderate': 'Moderate ratings',
     'installation:read': 'See what a tenant has installed',
+    'telemetry:report': 'Tell how plugins do in a tenant’s pages',
     'installation:manage': 'Install, configure, update, uninstall',
     'webhook:manage': 'Manage webhooks',
     'tenant:manage': 'Manage tenants',

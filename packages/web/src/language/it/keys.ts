@@ -64,6 +64,7 @@ export const keys: Texts['keys'] = {
     'rating:report': 'Segnalare valutazioni',
     'rating:moderate': 'Moderare le valutazioni',
     'installation:read': 'Vedere che cosa ha installato un tenant',
+    'telemetry:report': 'Riferire come vanno i plugin nelle pagine di un tenant',
     'installation:manage': 'Installare, configurare, aggiornare, disinstallare',
     'webhook:manage': 'Gestire i webhook',
     'tenant:manage': 'Gestire i tenant',
