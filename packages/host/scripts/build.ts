@@ -1,8 +1,10 @@
-// Makes what a page without a bundler loads: dist/host.js (no React in it), dist/react.js, dist/shared-react.js.
+// Makes what a page without a bundler loads: dist/host.js (no React in it), dist/react.js, dist/shared-react.js; and what
+// a platform's server loads, see build-node.ts.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { builtNodeScripts } from './build-node.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -25,7 +27,7 @@ export async function builtScripts(): Promise<Map<string, Uint8Array>> {
 
 if (import.meta.main) {
   await mkdir(join(root, 'dist'), { recursive: true })
-  for (const [name, bytes] of await builtScripts()) {
+  for (const [name, bytes] of [...(await builtScripts()), ...(await builtNodeScripts())]) {
     await writeFile(join(root, 'dist', name), bytes)
     console.log(`dist/${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} compressed`)
   }

@@ -45,6 +45,8 @@ export class BackendProcess {
   readonly #child: BackendChild
   readonly #calls = new Map<number, Pending>()
   readonly #over = new AbortController()
+  /** While a call is over its time: until it has listened, or the process is gone. */
+  #doubt: Promise<unknown> | undefined
   #starting: Pending | undefined
   #lastCall = 0
   #questions = 0
@@ -87,30 +89,47 @@ export class BackendProcess {
     this.#send({ type: 'start', ...start, frameBytes: frameBytes(limits) })
   }
 
+  /** Resolves when no call is over its time, so that no other one is given to a process that is about to be ended. */
+  async untroubled(): Promise<void> {
+    await this.started
+    while (this.#doubt) await this.#doubt
+  }
+
   /** The answer to a call. When its time is over, it is told so; if it does not listen, the process is ended. */
   async call(wanted: BackendCall): Promise<unknown> {
     const { time } = this.#setup.limits
     const call = ++this.#lastCall
-    let grace: NodeJS.Timeout | undefined
-    let limit: NodeJS.Timeout | undefined
     const answered = new Promise<unknown>((resolve, reject) => {
       this.#calls.set(call, { resolve, reject })
       if (this.#reason) reject(this.#reason)
       else this.#send({ ...wanted, call })
-    }).finally(() => {
-      clearTimeout(limit)
-      clearTimeout(grace)
-      this.#calls.delete(call)
-    })
+    }).finally(() => this.#calls.delete(call))
+    let limit: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
       limit = setTimeout(() => {
         const what = `took more than ${time / 1000} s for ${wanted.name}`
         reject(this.#error('backend_timeout', what))
         this.#send({ type: 'abort', call })
-        grace = setTimeout(() => this.#kill('backend_crashed', `was ended, because it ${what}`), graceTime)
+        this.#giveGrace(answered, what)
       }, time)
     })
-    return Promise.race([answered, tooLate])
+    try {
+      return await Promise.race([answered, tooLate])
+    } finally {
+      clearTimeout(limit)
+    }
+  }
+
+  #giveGrace(answered: Promise<unknown>, what: string): void {
+    const grace = setTimeout(() => this.#kill('backend_crashed', `was ended, because it ${what}`), graceTime)
+    const settled = answered.then(
+      () => clearTimeout(grace),
+      () => clearTimeout(grace),
+    )
+    const doubt = Promise.all([this.#doubt, settled]).then(() => {
+      if (this.#doubt === doubt) this.#doubt = undefined
+    })
+    this.#doubt = doubt
   }
 
   /** Ends the process at once. */

@@ -141,23 +141,31 @@ class OpenBackend implements Backend {
       this.#calls--
       if (this.#calls === 0) {
         this.#drained?.()
-        this.#idle = setTimeout(() => this.#process?.stop(), idle).unref()
+        this.#idle = setTimeout(() => this.#leave(), idle).unref()
       }
     }
   }
 
+  /** Ends the process that nobody needs; whoever comes meanwhile gets another one. */
+  #leave(): void {
+    this.#process?.stop()
+    this.#process = undefined
+  }
+
   /** The process that runs, or another one; unless they end so often that the next one has to wait. */
   async #running(): Promise<BackendProcess> {
-    if (!this.#process) {
-      const rest = Math.ceil((this.#restUntil - performance.now()) / 1_000)
-      if (rest > 0 && this.#lastEnd) {
-        throw this.#error('backend_resting', `is started again in ${rest} s. ${this.#lastEnd.message}`)
-      }
-      this.#process = this.#startProcess()
+    for (;;) {
+      this.#process ??= this.#nextProcess()
+      const process = this.#process
+      await process.untroubled()
+      if (process === this.#process) return process
     }
-    const process = this.#process
-    await process.started
-    return process
+  }
+
+  #nextProcess(): BackendProcess {
+    const rest = Math.ceil((this.#restUntil - performance.now()) / 1_000)
+    if (rest <= 0 || !this.#lastEnd) return this.#startProcess()
+    throw this.#error('backend_resting', `is started again in ${rest} s. ${this.#lastEnd.message}`)
   }
 
   #startProcess(): BackendProcess {
@@ -175,7 +183,7 @@ class OpenBackend implements Backend {
       log: (level, text) => this.#log(level, text),
     })
     process.ended.then((reason) => {
-      this.#process = undefined
+      if (this.#process === process) this.#process = undefined
       if (reason.code === 'backend_stopped') return
       this.#crashes++
       this.#lastEnd = reason
