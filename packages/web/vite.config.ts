@@ -16,7 +16,18 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // All that every page needs is one file, and what several pages share another: each file is a request.
-            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'first', tags: ['$initial'], priority: 3 },
+            // Menus and dialogs come with the pages that have some; what they are made of, also with those that have none.
+            {
+              name: 'primitives',
+              test: /@radix-ui[\\/](primitive|react-(tabs|slot|primitive|context|compose-refs|id|use-|collection|direction|presence|roving-focus))/,
+              priority: 2,
+            },
+            {
+              name: 'overlays',
+              test: /@radix-ui[\\/]react-(menu|dropdown|popper|dialog|focus|dismissable)|@floating-ui|remove-scroll|aria-hidden|use-sidecar|src[\\/]design[\\/](dialog|confirm-dialog|menu)\./,
+              priority: 1,
+            },
             { name: 'shared', minShareCount: 3 },
           ],
         },

@@ -10,6 +10,17 @@ const html = '<!doctype html><title>Plexica</title><script type="module" src="/a
 const script = `export const words = ${JSON.stringify('Hello again. '.repeat(100))}\n`
 const icon = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
+const preloads = [
+  { path: '/', links: ['</api/plugins/popular>; rel=preload; as=fetch; crossorigin'] },
+  {
+    path: '/plugins/:pluginId',
+    links: [
+      '</assets/plugin-a1b2c3.js>; rel=modulepreload',
+      '</api/plugins/:pluginId>; rel=preload; as=fetch; crossorigin',
+    ],
+  },
+]
+
 let folder: string
 let registry: TestRegistry
 
@@ -20,6 +31,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'not for anybody')
   await writeFile(join(built, 'favicon.svg'), icon)
   await writeFile(join(built, 'robots.txt'), 'User-agent: *\n')
+  await writeFile(join(built, 'preloads.json'), JSON.stringify(preloads))
   await symlink(join(folder, 'secret.txt'), join(built, 'assets', 'link.txt'))
   for (const [path, content] of [
     ['index.html', html],
@@ -102,6 +114,20 @@ describe('the page', () => {
     expect([again.status, again.bytes.length]).toEqual([304, 0])
     const other = await ask('/', { accept: browser, 'if-none-match': headers.etag ?? '' })
     expect(other.status).toBe(200)
+  })
+
+  test.each([
+    ['/', '</api/plugins/popular>; rel=preload; as=fetch; crossorigin'],
+    [
+      '/plugins/sales-chart',
+      '</assets/plugin-a1b2c3.js>; rel=modulepreload, </api/plugins/sales-chart>; rel=preload; as=fetch; crossorigin',
+    ],
+    ['/?q=chart', undefined],
+    ['/plugins/sales-chart/install', undefined],
+    ['/plugins/a%3E%3B%20rel=x', undefined],
+    ['/plugins/:pluginId', undefined],
+  ])('%s names what to ask for with it', async (path, link) => {
+    expect((await ask(path)).headers.link).toBe(link)
   })
 
   test('has a head', async () => {

@@ -8,6 +8,7 @@ import { sendReply } from '../http/send-reply.ts'
 import type { World } from '../world.ts'
 import { indexPath, type PageFile, type PageFiles } from './page-files.ts'
 import { ownPages, pageHeaders } from './page-headers.ts'
+import { linksOfPages } from './page-preloads.ts'
 
 /** Where no page is: what is not known there is answered as the interface answers. */
 const notPages = /^\/(api|assets|plugins\/bundles|healthz|readyz|metrics)(\/|$)/
@@ -17,6 +18,7 @@ const notPages = /^\/(api|assets|plugins\/bundles|healthz|readyz|metrics)(\/|$)/
  * the page's own script knows. What is neither goes on to whoever comes next.
  */
 export function answerPages(world: Pick<World, 'config' | 'publicUrl'>, files: PageFiles | undefined): RequestHandler {
+  const linkOf = linksOfPages(files)
   return async (request, response, next) => {
     const { method, path, headers } = request
     if (method !== 'GET' && method !== 'HEAD') return next()
@@ -27,7 +29,13 @@ export function answerPages(world: Pick<World, 'config' | 'publicUrl'>, files: P
       await sendReply(request, response, await fileReply(request.headers, file, fileHeaders(path)))
     } else if (index) {
       const { cdnUrl } = world.config
-      const more = { ...pageHeaders([world.publicUrl(), ...(cdnUrl ? [cdnUrl] : [])]), vary: 'accept, accept-encoding' }
+      // An address with a search shows something else than the page that the build knows.
+      const link = request.url.includes('?') ? undefined : linkOf(path)
+      const more = {
+        ...pageHeaders([world.publicUrl(), ...(cdnUrl ? [cdnUrl] : [])]),
+        vary: 'accept, accept-encoding',
+        ...(link && { link }),
+      }
       await sendReply(request, response, await fileReply(request.headers, index, more))
     } else if (isPage && path === '/') {
       await sendReply(request, response, notBuilt())

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from '../design/button.tsx'
 import { Page } from '../design/page.tsx'
 import { Sheet } from '../design/sheet.tsx'
+import { useMedia } from '../design/use-media.ts'
 import { useFormat, useTexts } from '../language/language.tsx'
 import styles from './marketplace-page.module.css'
 import { filtersOf, isFrontPage } from './marketplace-search.ts'
@@ -21,6 +22,7 @@ export function MarketplacePage() {
   const { number } = useFormat()
   const search = useSearch({ from: '/' })
   const found = useQuery(searchPluginsQuery(search))
+  const isWide = useMedia('(width > 60rem)')
   const [isSheetOpen, setSheetOpen] = useState(false)
   const closeSheet = () => setSheetOpen(false)
   const filterCount = filtersOf(search).length
@@ -32,22 +34,25 @@ export function MarketplacePage() {
       </div>
       {isFrontPage(search) && <PluginRows />}
       <div className={styles.columns}>
-        <aside className={styles.filters} aria-label={texts.filters}>
-          <PluginFilters facets={found.data?.facets} />
-        </aside>
+        {isWide && (
+          <aside aria-label={texts.filters}>
+            <PluginFilters facets={found.data?.facets} />
+          </aside>
+        )}
         <PluginResults
           found={found}
           controls={
             <div className={styles.controls}>
-              <Button
-                className={styles.filtersButton ?? ''}
-                icon={<SlidersHorizontal size={16} aria-hidden />}
-                aria-haspopup="dialog"
-                onClick={() => setSheetOpen(true)}
-              >
-                {texts.filters}
-                {filterCount > 0 && ` (${number(filterCount)})`}
-              </Button>
+              {!isWide && (
+                <Button
+                  icon={<SlidersHorizontal size={16} aria-hidden />}
+                  aria-haspopup="dialog"
+                  onClick={() => setSheetOpen(true)}
+                >
+                  {texts.filters}
+                  {filterCount > 0 && ` (${number(filterCount)})`}
+                </Button>
+              )}
               <SortSelect />
             </div>
           }

@@ -21,6 +21,8 @@ export interface MarketplaceSearch {
 
 /** Plugins on a page of the list. */
 export const pageSize = 24
+/** Plugins in a row of the front page: more are a long way off on a phone. */
+export const rowSize = 6
 /** The registry looks no further. */
 const mostSkipped = 1_000_000
 

@@ -1,7 +1,7 @@
 import type { AnswerOf, Routes } from '@plexica/api'
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { registry } from '../registry/client.ts'
-import { isFrontPage, type MarketplaceSearch, registryQuery } from './marketplace-search.ts'
+import { isFrontPage, type MarketplaceSearch, registryQuery, rowSize } from './marketplace-search.ts'
 
 /** What was found, and what for: it is shown until the next is there. */
 export type Found = AnswerOf<Routes['searchPlugins']> & { readonly search: MarketplaceSearch }
@@ -29,24 +29,21 @@ export function suggestPluginsQuery(text: string) {
   })
 }
 
-/** Plugins in a row of the front page: more are a long way off on a phone. */
-const inRow = 6
-
 export const popularPluginsQuery = queryOptions({
   queryKey: ['plugins', 'popular'],
-  queryFn: ({ signal }) => registry.popularPlugins({ query: { take: inRow }, signal }),
+  queryFn: ({ signal }) => registry.popularPlugins({ query: { take: rowSize }, signal }),
 })
 
 export const trendingPluginsQuery = queryOptions({
   queryKey: ['plugins', 'trending'],
-  queryFn: ({ signal }) => registry.trendingPlugins({ query: { take: inRow }, signal }),
+  queryFn: ({ signal }) => registry.trendingPlugins({ query: { take: rowSize }, signal }),
 })
 
 /** What goes with what a tenant has. */
 export function recommendedPluginsQuery(tenantId: string) {
   return queryOptions({
     queryKey: ['plugins', 'recommended', tenantId],
-    queryFn: ({ signal }) => registry.recommendedPlugins({ query: { take: inRow }, signal }),
+    queryFn: ({ signal }) => registry.recommendedPlugins({ query: { take: rowSize }, signal }),
   })
 }
 

@@ -1,13 +1,16 @@
 import type { PluginDetail, VersionDetail } from '@plexica/api'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { Skeleton } from '../design/skeleton.tsx'
 import { Tabs } from '../design/tabs.tsx'
 import { useFormat, useTexts } from '../language/language.tsx'
-import { ReviewsPanel } from '../ratings/reviews-panel.tsx'
 import { OverviewPanel } from './overview-panel.tsx'
 import { PermissionsPanel } from './permissions-panel.tsx'
 import { pluginTabs } from './plugin-search.ts'
 import { VersionsPanel } from './versions-panel.tsx'
+
+const ReviewsPanel = lazy(async () => ({ default: (await import('../ratings/reviews-panel.tsx')).ReviewsPanel }))
 
 /** The parts of the page below its head; the one that is seen, and where in it, stands in the address. */
 export function PluginTabs({ plugin, latest }: { plugin: PluginDetail; latest: UseQueryResult<VersionDetail | null> }) {
@@ -27,18 +30,20 @@ export function PluginTabs({ plugin, latest }: { plugin: PluginDetail; latest: U
     reviews: {
       title: ratingCount > 0 ? texts.reviewsOf(compact(ratingCount)) : texts.reviews,
       content: (
-        <ReviewsPanel
-          plugin={plugin}
-          choice={{ sort, stars, skip }}
-          onSkip={goTo}
-          onChoose={({ sort, stars }) =>
-            void navigate({
-              search: { tab: 'reviews', ...(sort === 'newest' ? {} : { sort }), ...(stars ? { stars } : {}) },
-              resetScroll: false,
-              replace: true,
-            })
-          }
-        />
+        <Suspense fallback={<Skeleton lines={10} />}>
+          <ReviewsPanel
+            plugin={plugin}
+            choice={{ sort, stars, skip }}
+            onSkip={goTo}
+            onChoose={({ sort, stars }) =>
+              void navigate({
+                search: { tab: 'reviews', ...(sort === 'newest' ? {} : { sort }), ...(stars ? { stars } : {}) },
+                resetScroll: false,
+                replace: true,
+              })
+            }
+          />
+        </Suspense>
       ),
     },
     permissions: { title: texts.permissions, content: <PermissionsPanel plugin={plugin} latest={latest} /> },
