@@ -35,6 +35,7 @@ const allowed = [
   ['packages/cli/src/ok.ts', '@plexica/api'],
   ['packages/host/src/ok.ts', '@plexica/api'],
   ['packages/web/src/ok.ts', '@plexica/api/client'],
+  ['packages/web/src/review/ok.ts', '@plexica/host/frame'],
 ] as const
 
 const refused = lint([...broken, ...allowed])
