@@ -49,12 +49,13 @@ const ofPage = {
     frames.get(name)?.update(props, configuration && apiFor(name, [], configuration))
   },
   unmount: (name: string) => frames.get(name)?.unmount(),
+  /** What has come of attempts in the page itself. */
+  told: {} as Record<string, string>,
   /** The same attempts, by a plugin that runs in the page itself. */
-  tryHere: (keys: readonly string[], addresses: Addresses) =>
-    tryAll(
-      [...attempts, ...leaks].filter(({ key }) => keys.includes(key)),
-      addresses,
-    ),
+  tryHere(keys: readonly string[], addresses: Addresses) {
+    const tried = [...attempts, ...leaks].filter(({ key }) => keys.includes(key))
+    void tryAll(tried, addresses, ofPage.told)
+  },
 }
 
 declare global {

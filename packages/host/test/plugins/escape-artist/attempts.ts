@@ -22,12 +22,22 @@ export interface Attempt {
 }
 
 /** Milliseconds after which nothing will come any more. */
-const patience = 1_500
+const patience = 5_000
 
-/** Runs all of them at once: key → `open`, `nothing`, or the name of what was thrown. */
-export async function tryAll(attempts: readonly Attempt[], addresses: Addresses): Promise<Record<string, string>> {
-  const told = attempts.map(async ({ key, act }) => [key, await outcome(async () => act(addresses))] as const)
-  return Object.fromEntries(await Promise.all(told))
+/**
+ * Runs all of them at once: key → `open`, `nothing`, or the name of what was thrown. What is known so far stands in
+ * `told` all the while.
+ */
+export async function tryAll(
+  attempts: readonly Attempt[],
+  addresses: Addresses,
+  told: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const all = attempts.map(async ({ key, act }) => {
+    told[key] = await outcome(async () => act(addresses))
+  })
+  await Promise.all(all)
+  return told
 }
 
 async function outcome(act: () => Promise<unknown>): Promise<string> {
