@@ -10,6 +10,10 @@ export const hostErrors = {
   bundle_threw: 'Report it to the plugin’s author, or install another version.',
   export_missing: 'Report it to the plugin’s author: manifest and bundle do not agree.',
   render_failed: 'Report it to the plugin’s author, or install another version.',
+  frame_unreachable:
+    'Let the page’s Content-Security-Policy admit the registry as `frame-src`, and check that its frame page answers.',
+  frame_hangs: 'Report it to the plugin’s author, or install another version.',
+  frame_flooded: 'Report it to the plugin’s author: it sends more than a page has to listen to.',
   permission_not_granted: 'Grant the permission to the plugin in the tenant’s installation.',
   permission_not_provided: 'Add the permission to the `api` that the page gives to createHost().',
 } as const satisfies Record<string, string>
