@@ -5,7 +5,7 @@ import { openSite, type Site } from './open-site.ts'
 let site: Site
 beforeAll(async () => {
   site = await openSite()
-  await publishGood(site)
+  await publishGood(site, {})
 })
 afterAll(() => site?.close())
 
