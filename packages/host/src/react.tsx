@@ -2,6 +2,7 @@ import {
   Component,
   type ComponentType,
   createContext,
+  memo,
   type ReactNode,
   Suspense,
   useContext,
@@ -69,8 +70,11 @@ export interface PluginComponentProps {
   fallback?: ReactNode
 }
 
-/** One component of a plugin, in the page or in a frame, behind its own error boundary and measured. */
-export function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
+/**
+ * One component of a plugin, in the page or in a frame, behind its own error boundary and measured. It renders again for
+ * its own changes alone, not whenever a neighbour comes.
+ */
+export const PluginComponent = memo(function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
   const host = useHost()
   const { frame } = contribution
   return (
@@ -82,7 +86,7 @@ export function PluginComponent({ contribution, props, fallback }: PluginCompone
       )}
     </Boundary>
   )
-}
+})
 
 function ComponentInPage({ contribution, props, fallback }: PluginComponentProps) {
   // contributionsOf() has checked that it is one.
