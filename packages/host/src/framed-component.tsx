@@ -20,30 +20,30 @@ export function FramedComponent({ host, contribution, frame, props, fallback }: 
   const mounted = useRef<MountedFrame>(undefined)
   const [stands, setStands] = useState(false)
   const [failure, setFailure] = useState<unknown>()
-  const given = { ...contribution.defaults, ...props }
-  const latest = useRef(given)
+  const { url, entry, exportName } = frame
+  const latest = useRef({ contribution, frame, props: {} })
+  latest.current = { contribution, frame, props: { ...contribution.defaults, ...props } }
 
-  useEffect(() => {
-    latest.current = given
-    mounted.current?.update(given)
-  })
+  useEffect(() => mounted.current?.update(latest.current.props, contribution.plexica))
 
+  // Another configuration is given to the frame that stands; another version gets another frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what decides about the frame
   useEffect(() => {
-    const { title, pluginName, plexica } = contribution
     let left = false
     setStands(false)
     loadFrames()
       .then((mountFrame) => {
         if (left || !place.current) return
+        const { contribution, frame, props } = latest.current
         mounted.current = mountFrame(place.current, {
           source: frame,
-          props: latest.current,
-          plexica,
-          title: `${title}, ${pluginName}`,
+          props,
+          plexica: contribution.plexica,
+          title: `${contribution.title}, ${contribution.pluginName}`,
           onFailed: setFailure,
           onRendered(milliseconds) {
             setStands(true)
-            host.measured(contribution, milliseconds)
+            host.measured(latest.current.contribution, milliseconds)
           },
         })
       })
@@ -57,7 +57,7 @@ export function FramedComponent({ host, contribution, frame, props, fallback }: 
       mounted.current?.unmount()
       mounted.current = undefined
     }
-  }, [host, contribution, frame])
+  }, [host, url, entry, exportName])
 
   if (failure !== undefined) throw failure
   return (

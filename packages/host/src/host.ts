@@ -249,11 +249,12 @@ export function createHost(options: HostOptions): Host {
       const state = nextState(plugin.state, { type: 'component-failed', problem: { component: name, reason } })
       if (state !== plugin.state) set(pluginId, { ...plugin, state })
     },
-    measured({ pluginId, name, title }, milliseconds) {
+    measured({ pluginId, name, title, frame }, milliseconds) {
       const plugin = running.get(pluginId)
       if (!plugin) return
       telemetry?.rendered(plugin.installation, milliseconds)
-      const warning = slowRender(title, milliseconds)
+      // The page does not stand still for a frame.
+      const warning = frame ? undefined : slowRender(title, milliseconds)
       const next = warning ? warned(plugin, warning, name) : plugin
       if (!warning || next === plugin) return
       telemetry?.failed(plugin.installation, warning, name)

@@ -14,7 +14,8 @@ export interface FrameOptions {
 }
 
 export interface MountedFrame {
-  update(props: Record<string, unknown>): void
+  /** Gives the component other props, and another configuration where there is one. */
+  update(props: Record<string, unknown>, plexica?: PluginApi): void
   unmount(): void
 }
 
