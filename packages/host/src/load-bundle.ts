@@ -31,13 +31,23 @@ export async function loadBundle(
       reject(new HostError('bundle_timeout', message))
     }
   })
+  const importNow = () => Promise.race([importChecked(files, timeLimit), tooLate])
   try {
-    return await Promise.race([importChecked(files, timeLimit), tooLate])
+    return await importNow()
   } catch (thrown) {
     const reason = thrown instanceof HostError ? thrown : await reasonOf(thrown, files)
     if (reason.code === 'bundle_unreachable') failures.set(url, (failures.get(url) ?? 0) + 1)
-    throw reason
+    if (!mayHaveBeenLost(reason)) throw reason
+    return await importNow().catch(() => Promise.reject(reason))
   }
+}
+
+/**
+ * Whether a script may have been lost on its way, although it can be had now: browsers throw a TypeError then, and so do
+ * bundles. One that has run does not run again: it throws the same once more (ECMAScript, Evaluate of a module).
+ */
+function mayHaveBeenLost({ code, cause }: HostError): boolean {
+  return code === 'bundle_threw' && cause instanceof TypeError
 }
 
 /** Address → how often it could not be fetched. A bundle that is late is not among them: it must not start twice. */
@@ -76,15 +86,18 @@ export async function reasonOfFile({ url, integrity }: BundleFile): Promise<Host
     await response.body?.cancel()
     return response.status
   }
-  try {
-    if ((await ask({ integrity })) === 200) return undefined
-  } catch {
-    // Asked again below, without the hash.
-  }
+  const passes = () =>
+    ask({ integrity }).then(
+      (status) => status === 200,
+      () => false,
+    )
+  if (await passes()) return undefined
   const name = nameOf(url)
   try {
     const status = await ask({})
     if (status !== 200) return new HostError('bundle_unreachable', `${name} was answered with status ${status}.`)
+    // A server may have come back between the two questions.
+    if (await passes()) return new HostError('bundle_unreachable', `${name} could not be had for a moment.`)
     return new HostError('integrity_mismatch', `${name} is not what was approved: its bytes do not match their hash.`)
   } catch (thrown) {
     return new HostError('bundle_unreachable', `${name} cannot be fetched: ${messageOf(thrown)}`, { cause: thrown })

@@ -4,31 +4,21 @@ import * as reactDom from 'react-dom'
 import * as reactDomClient from 'react-dom/client'
 import { createHost, type Host } from '../../src/index.ts'
 import { ExtensionPoint, HostProvider, usePlugins } from '../../src/react.tsx'
-import { shareModules } from '../../src/shared-react.ts'
+import { hostOptions } from './host-options.ts'
 
 declare global {
   /** For the tests. */
   var host: Host
 }
 
-shareModules({
-  react,
-  'react/jsx-runtime': jsxRuntime,
-  'react-dom': reactDom,
-  'react-dom/client': reactDomClient,
+globalThis.host = createHost({
+  ...hostOptions,
+  shared: { react, 'react/jsx-runtime': jsxRuntime, 'react-dom': reactDom, 'react-dom/client': reactDomClient },
 })
 
-const settings = new URLSearchParams(location.search)
-globalThis.host = createHost({
-  registry: settings.get('registry') ?? '',
-  tenant: settings.get('tenant') ?? '',
-  token: settings.get('token') ?? undefined,
-  timeout: Number(settings.get('timeout')),
-  api: {
-    'orders:read': (input, { pluginId }) => ({ input, pluginId }),
-    'orders:write': () => 'written',
-  },
-})
+// The same at every render, so that components do not render again with the page.
+const props = { place: 'the dashboard' }
+const waiting = <p>Loading…</p>
 
 function Page() {
   const plugins = usePlugins()
@@ -42,7 +32,7 @@ function Page() {
         ))}
       </ol>
       <main>
-        <ExtensionPoint name="dashboard.widgets" props={{ place: 'the dashboard' }} fallback={<p>Loading…</p>} />
+        <ExtensionPoint name="dashboard.widgets" props={props} fallback={waiting} />
       </main>
       <aside>
         <ExtensionPoint name="checkout.sidebar" />
