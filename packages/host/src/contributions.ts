@@ -17,6 +17,10 @@ export interface Contribution {
   /** A React component; unknown here, so that the core knows nothing of React. */
   readonly component: unknown
   readonly fields: Readonly<Record<string, Field>>
+  /** Fields of earlier versions that are gone on purpose. */
+  readonly removedFields: readonly string[]
+  /** Address of the bundle, beside which the package's `assets/` stand; undefined for a plugin without one. */
+  readonly bundleUrl: string | undefined
   /** What the fields start with, given as props. */
   readonly defaults: Readonly<Record<string, unknown>>
   /** Given as the prop `plexica`. */
@@ -29,13 +33,18 @@ export interface PluginModule {
 
 /** What a loaded bundle contributes, in the manifest's order, and the components that it lacks. */
 export function contributionsOf(
-  plugin: { pluginId: string; name: string; components: readonly Component[] },
+  plugin: {
+    pluginId: string
+    name: string
+    components: readonly Component[]
+    bundle?: { readonly url: string } | null
+  },
   module: PluginModule,
   plexica: PluginApi,
 ): { contributions: Contribution[]; problems: ComponentProblem[] } {
   const contributions: Contribution[] = []
   const problems: ComponentProblem[] = []
-  for (const { name, title, export: exported, extensionPoint, fields = {} } of plugin.components) {
+  for (const { name, title, export: exported, extensionPoint, fields = {}, removedFields = [] } of plugin.components) {
     const component = Object.hasOwn(module, exported) ? module[exported] : undefined
     if (isComponent(component)) {
       contributions.push({
@@ -47,6 +56,8 @@ export function contributionsOf(
         extensionPoint,
         component,
         fields,
+        removedFields,
+        bundleUrl: plugin.bundle?.url,
         defaults: fieldDefaults(fields),
         plexica,
       })

@@ -64,15 +64,17 @@ export interface PluginComponentProps {
   props?: Readonly<Record<string, unknown>> | undefined
   /** Shown while the component loads more of itself. */
   fallback?: ReactNode
+  /** A component that threw is tried again when this changes, such as a value that somebody corrects. */
+  attempt?: string
 }
 
 /** One component of a plugin, behind its own error boundary. */
-export function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
+export function PluginComponent({ contribution, props, fallback, attempt }: PluginComponentProps) {
   const host = useHost()
   // contributionsOf() has checked that it is one.
   const PluginView = contribution.component as ComponentType<Record<string, unknown>>
   return (
-    <Boundary contribution={contribution} host={host}>
+    <Boundary contribution={contribution} attempt={attempt} host={host}>
       <Suspense fallback={fallback}>
         <PluginView {...contribution.defaults} {...props} plexica={contribution.plexica} />
       </Suspense>
@@ -82,12 +84,14 @@ export function PluginComponent({ contribution, props, fallback }: PluginCompone
 
 interface BoundaryProps {
   contribution: Contribution
+  attempt: string | undefined
   host: Host
   children: ReactNode
 }
 
 interface BoundaryState {
   contribution?: Contribution
+  attempt?: string | undefined
   broken: boolean
 }
 
@@ -99,8 +103,12 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   /** Another version or configuration of the component gets another try. */
-  static getDerivedStateFromProps({ contribution }: BoundaryProps, state: BoundaryState): BoundaryState | null {
-    return state.contribution === contribution ? null : { contribution, broken: false }
+  static getDerivedStateFromProps(
+    { contribution, attempt }: BoundaryProps,
+    state: BoundaryState,
+  ): BoundaryState | null {
+    const same = state.contribution === contribution && state.attempt === attempt
+    return same ? null : { contribution, attempt, broken: false }
   }
 
   override componentDidCatch(thrown: unknown) {
