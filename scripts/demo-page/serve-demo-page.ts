@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buildPage } from '../../packages/host/scripts/build-page.ts'
-import { importMap } from '../../packages/host/src/shared-react.ts'
+import { importMap } from '../../packages/host/src/shared-modules.ts'
 
 export interface DemoPageOptions {
   registryUrl: string

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Data } from '@puckeditor/core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { buildPage } from '../scripts/build-page.ts'
-import { importMap } from '../src/shared-react.ts'
+import { importMap } from '../src/shared-modules.ts'
 import { serveRegistry, tenant, token } from './serve-registry.ts'
 
 const styles = readFileSync(createRequire(import.meta.url).resolve('@puckeditor/core/no-external.css'))
@@ -73,13 +73,8 @@ export async function startEditor(browser: Browser) {
     async open({ data, visitor = false, iframe = false }: Opened = {}): Promise<Page> {
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
-      await page.addInitScript(
-        (opened) => {
-          globalThis.openedData = opened as Data
-        },
-        data && { root: { props: {} }, content: [], ...data },
-      )
       const query = new URLSearchParams({ registry: registry.url, tenant, token })
+      if (data) query.set('data', JSON.stringify(data))
       if (visitor) query.set('visitor', '')
       if (iframe) query.set('iframe', '')
       await page.goto(`${served.url}?${query}`)
