@@ -25,7 +25,7 @@ export function connectRegistry({ url, token }: { url: string; token?: string | 
     address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/tenants/${encodeURIComponent(tenantId)}/${path}`
     address.search = ''
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
-    const headers: Record<string, string> = { accept: 'application/json, application/problem+json, */*' }
+    const headers: Record<string, string> = {}
     if (token) headers.authorization = `Bearer ${token}`
     if (init.body) headers['content-type'] = 'application/json'
     const clock = new AbortController()
