@@ -210,6 +210,21 @@ test('an update renames, removes and forgets fields: what was written moves, goe
   })
 })
 
+test('whoever types goes on typing while plugins come and change', async () => {
+  await install(component('Told', { tone: { type: 'text', label: 'Tone' } }))
+  const page = await editor.open({ data: { content: [item('Told', 't1', {})] } })
+  await page.getByText('acme red').waitFor()
+  await select(page, 't1')
+  await control(page, 'Tone').focus()
+  await page.keyboard.type('one ')
+  editor.registry.install(await plugin('greeter', [{ ...columns, export: 'Details' }]))
+  await change(page, { configuration: { colour: 'blue' } })
+  await paletteItem(page, 'greeter/Columns').waitFor()
+  await page.getByText('acme blue').waitFor()
+  await page.keyboard.type('two')
+  await expect.poll(async () => (await dataOf(page)).content[0]?.props.tone).toBe('one two')
+})
+
 test.each(['before', 'after'])(
   'what is in a slot that an update renames is there: %s the editor opens',
   async (when) => {
