@@ -79,7 +79,13 @@ const manifests: HostileArchive[] = Object.entries(manifestFixtures)
     fixtures.map(({ text }, index) => filled(code, `fixture ${index + 1}`, { files: { 'manifest.json': text } })),
   )
 
-const bare: Platform = { name: 'Bare', version: '1.0.0', extensionPoints: [], permissions: [], shared: { react: '^19.0.0' } }
+const bare: Platform = {
+  name: 'Bare',
+  version: '1.0.0',
+  extensionPoints: [],
+  permissions: [],
+  shared: { react: '^19.0.0' },
+}
 const onBare = (code: string, name: string, manifest: Partial<Manifest>): HostileArchive => ({
   ...filled(code, name, { manifest: { ...goodManifest, ...manifest } }),
   platform: bare,
