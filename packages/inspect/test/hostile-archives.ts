@@ -79,7 +79,13 @@ const manifests: HostileArchive[] = Object.entries(manifestFixtures)
     fixtures.map(({ text }, index) => filled(code, `fixture ${index + 1}`, { files: { 'manifest.json': text } })),
   )
 
-const bare: Platform = { name: 'Bare', version: '1.0.0', extensionPoints: [], permissions: [], shared: {} }
+const bare: Platform = {
+  name: 'Bare',
+  version: '1.0.0',
+  extensionPoints: [],
+  permissions: [],
+  shared: { react: '^19.0.0' },
+}
 const onBare = (code: string, name: string, manifest: Partial<Manifest>): HostileArchive => ({
   ...filled(code, name, { manifest: { ...goodManifest, ...manifest } }),
   platform: bare,
@@ -88,6 +94,11 @@ const platforms: HostileArchive[] = [
   onBare('compatibility-platform-version', 'for another platform', { engines: { plexica: '^2.0.0' } }),
   onBare('compatibility-extension-point', 'for a place that is not there', {}),
   onBare('compatibility-permission', 'with a permission that nobody can give', {}),
+  onBare('compatibility-hook', 'waiting for what never happens', {
+    backend: { entry: 'dist/backend.mjs', hooks: ['order.paid'] },
+  }),
+  onBare('compatibility-shared', 'for another React', { shared: { react: '^17.0.0' } }),
+  onBare('compatibility-not-shared', 'leaving out what nobody brings', { shared: { lodash: '^4.0.0' } }),
 ]
 
 /**
