@@ -51,6 +51,7 @@ export const codeFixtures: Fixture[] = [
   browser('code-require', 'require("lodash")'),
   browser('code-unshared-import', 'import dayjs from "dayjs"; dayjs()'),
   backend('code-backend-process', 'import { exec } from "node:child_process"; exec("ls")'),
+  backend('code-backend-module', 'import { readFile } from "node:fs/promises"; await readFile("x")'),
   backend('code-backend-vm', 'import vm from "vm"; vm.runInThisContext("1")'),
   backend('code-backend-inspector', 'import "node:inspector"'),
   backend(

@@ -138,16 +138,19 @@ test.each([
   ['import "node:inspector/promises"', ['code-backend-inspector']],
   [
     'import { createRequire as c } from "node:module"; const r = c(import.meta.url); r("node:child_process")',
-    ['code-backend-process'],
+    ['code-backend-process', 'code-backend-module'],
   ],
   ['process.dlopen(module, "x.node")', ['code-backend-addon']],
   ['import "./build/x.node"', ['code-backend-addon']],
   [
     'import { createRequire } from "module"; const require = createRequire(import.meta.url); require(x)',
-    ['code-dynamic-import'],
+    ['code-dynamic-import', 'code-backend-module'],
   ],
-  ['import fs from "node:fs"; import path from "path"; import "pg"; import "./other.mjs"', []],
-  ['import { createRequire } from "module"; const require = createRequire(import.meta.url); require("fs")', []],
+  ['import fs from "node:fs"; import path from "path"; import "pg"; import "./other.mjs"', ['code-backend-module']],
+  [
+    'import { createRequire } from "module"; const require = createRequire(import.meta.url); require("fs")',
+    ['code-backend-module'],
+  ],
 ])('%s in a backend is %j', (source, expected) => expect(codes(source, 'backend')).toEqual(expected))
 
 test.each([

@@ -2,6 +2,7 @@
  * All of this package that runs without TypeBox: rules, compatibility, names, limits and types. Whatever has to start
  * quickly imports `@plexica/manifest-schema/validate`; the schemas themselves are in the package's main entry.
  */
+export { backendModules } from './backend-modules.ts'
 export { compatibility, compatibilityRules } from './compatibility.ts'
 export {
   type Finding,

@@ -1,4 +1,4 @@
-import { type RuleTable, sharedModules } from '@plexica/manifest-schema/validate'
+import { backendModules, type RuleTable, sharedModules } from '@plexica/manifest-schema/validate'
 
 /**
  * What a script may not do, or what a reviewer must know of. An `error` is what lets code in that nobody has reviewed,
@@ -103,6 +103,11 @@ export const codeRules = {
     severity: 'warning',
     summary: 'The backend starts threads (`worker_threads`): the reviewer has to see what runs in them and how many.',
     fix: 'Do without threads when the work is small.',
+  },
+  'code-backend-module': {
+    severity: 'warning',
+    summary: `The backend imports a module that platforms do not give to backends, so that it would not start. They give these: ${backendModules.join(', ')}.`,
+    fix: 'Use `fetch` for the network and the platform’s answers for data; let the build bundle what comes from npm.',
   },
   'code-html-sink': {
     severity: 'info',

@@ -1,3 +1,4 @@
+import { backendModules } from '@plexica/manifest-schema/validate'
 import type {
   AnyNode,
   ExportAllDeclaration,
@@ -26,7 +27,7 @@ const nodeModules: ReadonlySet<string> = new Set(
 )
 
 /** Why a backend may not use a module of Node. */
-const backendModules: Readonly<Record<string, [CodeRule, string]>> = {
+const refusedModules: Readonly<Record<string, [CodeRule, string]>> = {
   child_process: ['code-backend-process', 'Other programs can be started'],
   cluster: ['code-backend-process', 'Other processes can be started'],
   vm: ['code-backend-vm', 'Text can be compiled to code'],
@@ -37,6 +38,10 @@ const backendModules: Readonly<Record<string, [CodeRule, string]>> = {
   bindings: ['code-backend-addon', 'Native code can be loaded'],
 }
 
+function isGiven(name: string): boolean {
+  return (backendModules as readonly string[]).includes(name)
+}
+
 /** A module that is named in full, by `import`, `export … from`, `import()` or `require`. */
 function checkModule(module: string, node: AnyNode, { target, imports, report, reportForeign }: ScriptCheck): void {
   imports.add(module)
@@ -45,9 +50,12 @@ function checkModule(module: string, node: AnyNode, { target, imports, report, r
     report('code-remote-import', 'A module is imported from outside the package', node)
   } else if (target === 'backend') {
     const name = module.replace(/^node:/, '').replace(/^inspector\/.*/, 'inspector')
-    const [rule, sentence] = Object.hasOwn(backendModules, name) ? (backendModules[name] ?? []) : []
+    const [rule, sentence] = Object.hasOwn(refusedModules, name) ? (refusedModules[name] ?? []) : []
     if (rule !== undefined && sentence !== undefined) report(rule, sentence, node)
     else if (module.endsWith('.node')) report('code-backend-addon', 'Native code is loaded', node)
+    else if (!/^\.{1,2}\//.test(module) && !isGiven(name)) {
+      report('code-backend-module', `The module ${module} is imported`, node)
+    }
   } else if (builtin) {
     report('code-node-builtin', `The Node module ${module} is imported`, node)
   } else if (!/^\.{1,2}\//.test(module)) reportForeign(module, node)

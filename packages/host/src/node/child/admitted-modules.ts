@@ -1,27 +1,4 @@
-/** The modules of Node that a backend may import: those that compute and reach nothing outside of the process. */
-const names = [
-  'assert',
-  'assert/strict',
-  'buffer',
-  'crypto',
-  'events',
-  'path',
-  'path/posix',
-  'path/win32',
-  'punycode',
-  'querystring',
-  'stream',
-  'stream/consumers',
-  'stream/promises',
-  'stream/web',
-  'string_decoder',
-  'timers',
-  'timers/promises',
-  'url',
-  'util',
-  'util/types',
-  'zlib',
-] as const
+import { backendModules } from '@plexica/manifest-schema/backend-modules'
 
 /**
  * As a backend writes it, with `node:` or without → its full name. An object without a prototype and no set, so that
@@ -30,6 +7,6 @@ const names = [
 export const admittedModules: Readonly<Record<string, string>> = Object.freeze(
   Object.assign(
     Object.create(null),
-    ...names.map((name) => ({ [name]: `node:${name}`, [`node:${name}`]: `node:${name}` })),
+    ...backendModules.map((name) => ({ [name]: `node:${name}`, [`node:${name}`]: `node:${name}` })),
   ),
 )
