@@ -14,9 +14,10 @@ export interface HostOptions {
   tenant: string
   /**
    * Sent to the registry as a bearer token. Plugins run in the same page, so give one that may do no more than the
-   * tenant's user may: a short-lived token of the platform, never an administrator's key.
+   * tenant's user may: a short-lived token of the platform, never an administrator's key. A function is asked before
+   * every call, so that it can renew what is about to end.
    */
-  token?: string | undefined
+  token?: string | (() => string | Promise<string>) | undefined
   /** What the platform answers to plugins. */
   api?: PlatformApi
   /** Milliseconds that a bundle may take until it is ready; 10,000 unless told. */
