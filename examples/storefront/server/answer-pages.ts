@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { extname } from 'node:path'
-import { importMap } from '@plexica/host/shared-react'
+import { importMap } from '@plexica/host/shared'
 import { type Request, type Response, Router } from 'express'
 import { type PageName, type PageSettings, pageNames } from '../pages/page-settings.ts'
 import type { BuiltPages } from './build-pages.ts'

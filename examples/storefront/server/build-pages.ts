@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { shimModules } from '@plexica/host/shared-react'
+import { shimModules } from '@plexica/host/shared'
 import { build } from 'esbuild'
 import * as react from 'react'
 import * as jsxRuntime from 'react/jsx-runtime'

@@ -28,6 +28,12 @@ export const Installation = Type.Object({
     ],
     { description: 'Null for a plugin without a frontend' },
   ),
+  shared: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description:
+        'npm packages that the page has to provide beside React, with their ranges; absent when there are none',
+    }),
+  ),
   experiment: Type.Union(
     [
       Type.Object({

@@ -4,7 +4,7 @@ import * as react from 'react'
 import * as jsxRuntime from 'react/jsx-runtime'
 import * as reactDom from 'react-dom'
 import * as reactDomClient from 'react-dom/client'
-import { shimModules } from '../src/shared-react.ts'
+import { shimModules } from '../src/shared-modules.ts'
 
 export interface BuiltPage {
   script: string

@@ -1,5 +1,6 @@
 import type { Component, Field } from '@plexica/manifest-schema'
 import { fieldDefaults } from '@plexica/manifest-schema/field-defaults'
+import type { FrameOfPlugin, FrameSource } from './frame.ts'
 import { HostError } from './host-errors.ts'
 import type { PluginApi } from './plugin-api.ts'
 import type { ComponentProblem } from './plugin-state.ts'
@@ -14,8 +15,10 @@ export interface Contribution {
   readonly name: string
   readonly title: string
   readonly extensionPoint: string
-  /** A React component; unknown here, so that the core knows nothing of React. */
+  /** A React component; unknown here, so that the core knows nothing of React. Undefined for one that runs in a frame. */
   readonly component: unknown
+  /** Where it runs when that is not the page: then nothing of its bundle was imported. */
+  readonly frame?: FrameSource
   readonly fields: Readonly<Record<string, Field>>
   /** What the fields start with, given as props. */
   readonly defaults: Readonly<Record<string, unknown>>
@@ -27,17 +30,22 @@ export interface PluginModule {
   readonly [name: string]: unknown
 }
 
-/** What a loaded bundle contributes, in the manifest's order, and the components that it lacks. */
+/**
+ * What a loaded bundle contributes, in the manifest's order, and the components that it lacks.
+ *
+ * @param frame Of a plugin that runs in frames: what its bundle exports is found out there.
+ */
 export function contributionsOf(
   plugin: { pluginId: string; name: string; components: readonly Component[] },
   module: PluginModule,
   plexica: PluginApi,
+  frame?: FrameOfPlugin,
 ): { contributions: Contribution[]; problems: ComponentProblem[] } {
   const contributions: Contribution[] = []
   const problems: ComponentProblem[] = []
   for (const { name, title, export: exported, extensionPoint, fields = {} } of plugin.components) {
     const component = Object.hasOwn(module, exported) ? module[exported] : undefined
-    if (isComponent(component)) {
+    if (frame || isComponent(component)) {
       contributions.push({
         key: `${plugin.pluginId}/${name}`,
         pluginId: plugin.pluginId,
@@ -45,7 +53,8 @@ export function contributionsOf(
         name,
         title: title ?? name,
         extensionPoint,
-        component,
+        component: frame ? undefined : component,
+        ...(frame ? { frame: { ...frame, exportName: exported } } : {}),
         fields,
         defaults: fieldDefaults(fields),
         plexica,

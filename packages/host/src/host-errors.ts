@@ -8,15 +8,19 @@ export const hostErrors = {
   bundle_unreachable: 'Check that the address can be reached from the page and that its CORS headers admit the page.',
   bundle_timeout: 'Try again; when it stays so, look in the plugin for a top-level `await` that never ends.',
   bundle_threw: 'Report it to the plugin’s author, or install another version.',
+  shared_missing: 'Share the package with plugins: shareModules(), shimModules() and importMap() take any.',
+  sandbox_unavailable: 'Let the page offer frames, or let the tenant trust the plugin.',
   export_missing: 'Report it to the plugin’s author: manifest and bundle do not agree.',
   render_failed: 'Report it to the plugin’s author, or install another version.',
+  render_slow: 'Report it to the plugin’s author; where pages must not wait for it, let it run in a frame.',
+  bundle_heavy: 'Report it to the plugin’s author, or install another version.',
   permission_not_granted: 'Grant the permission to the plugin in the tenant’s installation.',
   permission_not_provided: 'Add the permission to the `api` that the page gives to createHost().',
 } as const satisfies Record<string, string>
 
 export type HostErrorCode = keyof typeof hostErrors
 
-/** Why a plugin, or one component of it, does not work in this page. */
+/** Why a plugin, or one component of it, does not work in this page, or not as it should. */
 export class HostError extends Error {
   override readonly name = 'HostError'
   readonly code: HostErrorCode

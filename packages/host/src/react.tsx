@@ -5,9 +5,12 @@ import {
   type ReactNode,
   Suspense,
   useContext,
+  useEffect,
+  useMemo,
   useSyncExternalStore,
 } from 'react'
 import type { Contribution } from './contributions.ts'
+import { FramedComponent } from './framed-component.tsx'
 import type { Host, Plugin } from './host.ts'
 
 const HostContext = createContext<Host | undefined>(undefined)
@@ -66,18 +69,44 @@ export interface PluginComponentProps {
   fallback?: ReactNode
 }
 
-/** One component of a plugin, behind its own error boundary. */
+/** One component of a plugin, in the page or in a frame, behind its own error boundary and measured. */
 export function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
   const host = useHost()
-  // contributionsOf() has checked that it is one.
-  const PluginView = contribution.component as ComponentType<Record<string, unknown>>
+  const { frame } = contribution
   return (
     <Boundary contribution={contribution} host={host}>
-      <Suspense fallback={fallback}>
-        <PluginView {...contribution.defaults} {...props} plexica={contribution.plexica} />
-      </Suspense>
+      {frame ? (
+        <FramedComponent host={host} contribution={contribution} frame={frame} props={props} fallback={fallback} />
+      ) : (
+        <ComponentInPage contribution={contribution} props={props} fallback={fallback} />
+      )}
     </Boundary>
   )
+}
+
+function ComponentInPage({ contribution, props, fallback }: PluginComponentProps) {
+  // contributionsOf() has checked that it is one.
+  const PluginView = contribution.component as ComponentType<Record<string, unknown>>
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another component begins anew
+  const began = useMemo(() => performance.now(), [contribution.component])
+  return (
+    <Suspense fallback={fallback}>
+      <PluginView {...contribution.defaults} {...props} plexica={contribution.plexica} />
+      <Rendered contribution={contribution} began={began} />
+    </Suspense>
+  )
+}
+
+/**
+ * Stands after a component, so that React renders it when that one is done, and runs its effect once both stand in the
+ * page. What neighbours and React’s commit take is not counted: a plugin is not to blame for it.
+ */
+function Rendered({ contribution, began }: { contribution: Contribution; began: number }) {
+  const host = useHost()
+  const took = performance.now() - began
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first time alone
+  useEffect(() => host.measured(contribution, took), [contribution.component])
+  return null
 }
 
 interface BoundaryProps {

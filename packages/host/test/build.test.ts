@@ -1,11 +1,49 @@
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { parse } from 'es-module-lexer'
+import { beforeAll, expect, test } from 'vitest'
 import { builtScripts } from '../scripts/build.ts'
 
+let scripts: Map<string, Uint8Array>
+beforeAll(async () => {
+  scripts = await builtScripts()
+})
+
+/** A script and those that it imports at once, by name; and the packages that they import by bare names. */
+async function firstLoad(entry: string): Promise<{ files: Set<string>; packages: Set<string> }> {
+  const files = new Set<string>()
+  const packages = new Set<string>()
+  const queue = [entry]
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (files.has(name)) continue
+    files.add(name)
+    const [imports] = await parse(new TextDecoder().decode(scripts.get(name)))
+    for (const { type, specifier } of imports) {
+      if (type !== 'static' || specifier === undefined) continue
+      if (specifier.startsWith('./')) queue.push(specifier.slice(2))
+      else packages.add(specifier)
+    }
+  }
+  return { files, packages }
+}
+
 test('the core stays within 8 KB compressed and brings no React', async () => {
-  const scripts = await builtScripts()
-  const core = scripts.get('host.js')
-  if (!core) throw new Error('no core was built')
-  expect(gzipSync(core, { level: 9 }).length).toBeLessThanOrEqual(8 * 1024)
-  expect(new TextDecoder().decode(core)).not.toMatch(/from\s*["']|require\(/)
+  const { files, packages } = await firstLoad('host.js')
+  const sizes = [...files].map((name) => gzipSync(scripts.get(name) ?? '', { level: 9 }).length)
+  expect(sizes.every((size) => size > 30)).toBe(true)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8 * 1024)
+  expect([...packages]).toEqual([])
+})
+
+test.each([
+  ['react.js', ['react', 'react/jsx-runtime']],
+  ['dom.js', ['react', 'react-dom/client', 'react/jsx-runtime']],
+])('%s takes React from the page', async (entry, wanted) => {
+  expect([...(await firstLoad(entry)).packages].sort()).toEqual(wanted)
+})
+
+test('what frames need is loaded with the first frame', async () => {
+  const { files } = await firstLoad('react.js')
+  const later = [...scripts.keys()].filter((name) => /frames/.test(name))
+  expect(later).toHaveLength(1)
+  expect(later.filter((name) => files.has(name))).toEqual([])
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buildPage } from '../scripts/build-page.ts'
-import { importMap } from '../src/shared-react.ts'
+import { importMap } from '../src/shared-modules.ts'
 
 export interface PageFixture {
   url: string

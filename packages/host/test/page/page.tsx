@@ -4,7 +4,7 @@ import * as reactDom from 'react-dom'
 import * as reactDomClient from 'react-dom/client'
 import { createHost, type Host } from '../../src/index.ts'
 import { ExtensionPoint, HostProvider, usePlugins } from '../../src/react.tsx'
-import { shareModules } from '../../src/shared-react.ts'
+import { shareModules } from '../../src/shared-modules.ts'
 
 declare global {
   /** For the tests. */

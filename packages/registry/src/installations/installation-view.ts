@@ -23,6 +23,7 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
     grantedPermissions: JSON.parse(row.granted_permissions),
     components: manifest.components ?? [],
     bundle: manifest.frontend ? bundleView(world, row) : null,
+    ...(manifest.shared ? { shared: manifest.shared } : {}),
     experiment: null,
     sandbox: null,
     findings: installationFindings(row, openingKeys(world.config).map(secretKeyId)),
