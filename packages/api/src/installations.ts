@@ -87,6 +87,8 @@ export const historyActions = [
   'enabled',
   'disabled',
   'configured',
+  'experimented',
+  'sandboxed',
   'updated',
   'rolled-back',
   'uninstalled',

@@ -61,7 +61,7 @@ export const PluginTelemetry = Type.Object({
       code: Type.String(),
       component: Type.Union([Type.String(), Type.Null()]),
       count: Type.Integer({ minimum: 1 }),
-      message: Type.String({ description: 'Of the last of them' }),
+      message: Type.String({ description: 'Of the last of them; of all tenants together, the code in words' }),
     }),
     { description: 'The most frequent first, at most 20' },
   ),

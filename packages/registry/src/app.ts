@@ -13,7 +13,6 @@ import { mountRoutes, refuseUnknown } from './http/mount-routes.ts'
 import { logRequests } from './http/request-log.ts'
 import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
-import { notYetHandlers } from './installations/not-yet.ts'
 import { notificationHandlers } from './notifications/notification-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
 import type { PageFiles } from './pages/page-files.ts'
@@ -26,6 +25,7 @@ import { ratingHandlers } from './ratings/rating-routes.ts'
 import { reviewHandlers } from './review/review-routes.ts'
 import { discoveryHandlers } from './search/discovery-routes.ts'
 import { searchHandlers } from './search/search-routes.ts'
+import { telemetryHandlers } from './telemetry/telemetry-routes.ts'
 import { tenantHandlers } from './tenants/tenant-routes.ts'
 import { webhookHandlers } from './webhooks/webhook-routes.ts'
 import type { World } from './world.ts'
@@ -63,7 +63,7 @@ export function createApp(world: World, pages: PageFiles | undefined): Express {
     ...operationHandlers,
     ...analyticsHandlers,
     ...advisoryHandlers,
-    ...notYetHandlers,
+    ...telemetryHandlers,
   })
   app.use(answerPages(world, pages))
   app.use(refuseUnknown)

@@ -3,6 +3,7 @@ import { keyRules } from './auth/key-rules.ts'
 import { carryOverRules } from './installations/carry-over.ts'
 import { configurationRules } from './installations/configuration.ts'
 import { dependencyRules } from './installations/dependency-rules.ts'
+import { experimentRules } from './installations/experiment.ts'
 import { permissionRules } from './installations/grants.ts'
 import { installationRules } from './installations/installation-findings.ts'
 import { hostRules } from './installations/update-plan.ts'
@@ -19,5 +20,6 @@ export const registryRules: RuleTable = {
   ...carryOverRules,
   ...hostRules,
   ...dependencyRules,
+  ...experimentRules,
   ...installationRules,
 }

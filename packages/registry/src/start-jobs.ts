@@ -1,10 +1,12 @@
 import { matchVersions } from './advisories/match-versions.ts'
 import { forgetExpired } from './auth/forget-expired.ts'
-import { daysBefore } from './days.ts'
+import { dayAfter, dayOf, daysBefore } from './days.ts'
 import { engineOf } from './db/engine-of.ts'
 import { deleteReadBefore } from './notifications/notification-store.ts'
 import { sweepBlobs } from './publishing/sweep-blobs.ts'
 import { startFollowers } from './start-followers.ts'
+import { telemetryDays } from './telemetry/plugin-telemetry.ts'
+import { deleteTelemetryBefore } from './telemetry/telemetry-store.ts'
 import { deleteDeliveriesBefore } from './webhooks/delivery-store.ts'
 import type { World } from './world.ts'
 
@@ -38,6 +40,7 @@ export function startJobs(world: World): () => Promise<void> {
   const forgetOld = async () => {
     await deleteReadBefore(world.db, daysBefore(world.now(), keptDays.notifications).toISOString())
     await deleteDeliveriesBefore(world.db, daysBefore(world.now(), keptDays.deliveries).toISOString())
+    await deleteTelemetryBefore(world.db, dayAfter(dayOf(world.now()), 1 - telemetryDays))
   }
   const stops = [
     repeat(world, 'count downloads', flush, flushEvery),

@@ -156,6 +156,8 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
     installed_by: 'text',
     installed_at: 'text',
     updated_at: 'text',
+    experiment: 'text?',
+    sandboxed: 'integer',
   },
   installation_history: {
     number: 'integer',
@@ -322,6 +324,28 @@ const declared: { [T in keyof Tables]: { [C in keyof Selectable<Tables[T]>]: For
   },
   notification_reads: { notification: 'integer', subject: 'text', read_at: 'text' },
   blob_sweeps: { name: 'text', began_at: 'text' },
+  telemetry_times: {
+    tenant_id: 'text',
+    plugin_id: 'text',
+    day: 'text',
+    version: 'text',
+    variant: 'text',
+    measure: 'text',
+    bucket: 'integer',
+    count: 'integer',
+  },
+  telemetry_errors: {
+    tenant_id: 'text',
+    plugin_id: 'text',
+    day: 'text',
+    version: 'text',
+    variant: 'text',
+    code: 'text',
+    component: 'text',
+    count: 'integer',
+    message: 'text',
+    last_at: 'text',
+  },
   search_beginnings: { beginning: 'text', popularity: 'integer', number: 'integer' },
 }
 

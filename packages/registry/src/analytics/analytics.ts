@@ -4,24 +4,29 @@ import { RegistryError } from '../http/registry-error.ts'
 import { requestFinding } from '../http/request-finding.ts'
 import type { DayCounts, Period } from './plugin-day-store.ts'
 
-/** Days of one answer: a year, and what people like to see beside it. */
-const mostDays = 400
-/** Days that are shown when nobody says which. */
-const usualDays = 30
+/** How many days answers are about. */
+export interface DayLimits {
+  /** When nobody says which. */
+  readonly usual: number
+  readonly most: number
+}
+
+/** A month; at most a year, and what people like to see beside it. */
+const analyticsLimits: DayLimits = { usual: 30, most: 400 }
 
 /** The days that a request asks for. Throws `request_invalid` for too many, and for an end before its beginning. */
-export function periodOf({ from, to }: { from?: string; to?: string }, now: Date): Period {
+export function periodOf(
+  { from, to }: { from?: string; to?: string },
+  now: Date,
+  { usual, most }: DayLimits = analyticsLimits,
+): Period {
   const last = to ?? dayOf(now)
-  const first = from ?? dayAfter(last, 1 - usualDays)
+  const first = from ?? dayAfter(last, 1 - usual)
   const days = daysBetween(first, last)
   if (days < 1)
     throw invalid('query.to', `${last} is before ${first}.`, 'Let `to` be the same day as `from` or a later one.')
-  if (days > mostDays) {
-    throw invalid(
-      'query.from',
-      `From ${first} to ${last} are ${days} days.`,
-      `Ask for at most ${mostDays} days at once.`,
-    )
+  if (days > most) {
+    throw invalid('query.from', `From ${first} to ${last} are ${days} days.`, `Ask for at most ${most} days at once.`)
   }
   return { from: first, to: last }
 }

@@ -49,11 +49,16 @@ export function auditEntry(
   }
 }
 
+/** Whether a call is to change something. What pages tell of plugins is no change, and would be most of the audit. */
+export function isChange({ method, permission }: Pick<Route, 'method' | 'permission'>): boolean {
+  return method !== 'GET' && permission !== 'telemetry:report'
+}
+
 /** Whether a call belongs into the audit: every change, tried or done, and every look at what is not the caller's. */
 export function isAudited(row: Route, code: ErrorCode, { atDoor }: { atDoor: boolean }): boolean {
   const { status } = errors[code]
   // At the door, a 404 hides another tenant.
-  return row.method !== 'GET' || status === 401 || status === 403 || (atDoor && status === 404)
+  return isChange(row) || status === 401 || status === 403 || (atDoor && status === 404)
 }
 
 /** The caller's address; IPv4 as people write it. */

@@ -3,15 +3,7 @@ import { RegistryError } from '../http/registry-error.ts'
 import type { World } from '../world.ts'
 import { expiryAt, signGrant } from './bundle-grant.ts'
 
-/** Address of a public package's file for browsers, on the CDN where there is one. `path` is the one in the package. */
-function bundleUrl(
-  world: Pick<World, 'config' | 'publicUrl'>,
-  pluginId: string,
-  version: string,
-  path: string,
-): string {
-  return (world.config.cdnUrl ?? world.publicUrl()) + bundleAddress(pluginId, version, path)
-}
+type BundleWorld = Pick<World, 'config' | 'publicUrl' | 'now'>
 
 /** A version whose files are to be given out. */
 interface Bundle {
@@ -24,15 +16,31 @@ interface Bundle {
  * Gives the address of each file of a version to somebody who may see it: of private plugins one that is signed for this
  * tenant, null for owners and super-admins, and expires. Throws `private_unavailable` without a key to sign with.
  */
-export function bundleUrls(
-  world: Pick<World, 'config' | 'publicUrl' | 'now'>,
+export function bundleUrls(world: BundleWorld, bundle: Bundle, tenantId: string | null): (path: string) => string {
+  const address = addresses(world, bundle, tenantId)
+  return (path) => (world.config.cdnUrl ?? world.publicUrl()) + address(path)
+}
+
+/**
+ * Address of the page in which a version's components run by themselves. It is the registry's own also where there is a
+ * CDN: its headers are what keeps the plugin in.
+ */
+export function sandboxUrl(world: BundleWorld, bundle: Bundle, tenantId: string | null): string {
+  return world.publicUrl() + addresses(world, bundle, tenantId)(sandboxPage)
+}
+
+/** Beside the scripts, so that what it loads is relative to them. */
+const sandboxPage = `${layout.distFolder}frame.html`
+
+function addresses(
+  world: BundleWorld,
   { pluginId, version, visibility }: Bundle,
   tenantId: string | null,
 ): (path: string) => string {
-  if (visibility === 'public') return (path) => bundleUrl(world, pluginId, version, path)
+  if (visibility === 'public') return (path) => bundleAddress(pluginId, version, path)
   const grant = { pluginId, version, tenantId, expires: expiryAt(world.now()) }
   const signed = signGrant(requireSigningKey(world), grant)
-  return (path) => (world.config.cdnUrl ?? world.publicUrl()) + bundleAddress(pluginId, version, path, `~${signed}/`)
+  return (path) => bundleAddress(pluginId, version, path, `~${signed}/`)
 }
 
 /** Without the key a private plugin could be given to nobody. */

@@ -14,6 +14,7 @@ import * as access from './migrations/0011-access.ts'
 import * as eventsOut from './migrations/0012-events-out.ts'
 import * as blobSweeps from './migrations/0013-blob-sweeps.ts'
 import * as pages from './migrations/0014-pages.ts'
+import * as host from './migrations/0015-host.ts'
 import type { Db } from './tables.ts'
 
 function migrationsFor(searchMigration: Migration): Record<string, Migration> {
@@ -32,6 +33,7 @@ function migrationsFor(searchMigration: Migration): Record<string, Migration> {
     '0013-blob-sweeps': blobSweeps,
     '0009-discovery': discovery,
     '0014-pages': pages,
+    '0015-host': host,
   }
 }
 

@@ -39,6 +39,8 @@ export interface Tables {
   /** What is being looked at for deletion, across processes. */
   blob_sweeps: { name: string; began_at: string }
   search_beginnings: WordBeginningRow
+  telemetry_times: TelemetryTimeRow
+  telemetry_errors: TelemetryErrorRow
 }
 
 export type Db = Kysely<Tables>
@@ -246,6 +248,10 @@ export interface InstallationRow {
   installed_by: string
   installed_at: string
   updated_at: string
+  /** `KeptExperiment`; null while none runs. */
+  experiment: string | null
+  /** 1: the tenant wants it in frames of its own, whatever the plugin asks for. */
+  sandboxed: number
 }
 
 interface HistoryTable {
@@ -459,4 +465,34 @@ export interface WordBeginningRow {
   popularity: number
   /** The plugin's. */
   number: number
+}
+
+/** Which version of a plugin, with which configuration of a tenant, on which day in UTC. */
+interface SeenInPages {
+  tenant_id: string
+  plugin_id: string
+  /** `2026-01-31` */
+  day: string
+  version: string
+  /** `Variant` */
+  variant: string
+}
+
+/** How often something took a time of one bucket. */
+export interface TelemetryTimeRow extends SeenInPages {
+  /** `Measure` */
+  measure: string
+  /** Index of `timeBuckets`. */
+  bucket: number
+  count: number
+}
+
+export interface TelemetryErrorRow extends SeenInPages {
+  code: string
+  /** Empty where none is named: it is part of the key. */
+  component: string
+  count: number
+  /** Of the last of them. */
+  message: string
+  last_at: string
 }

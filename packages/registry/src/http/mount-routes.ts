@@ -6,7 +6,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express'
-import { addressOf, auditEntry, isAudited } from '../audit/audit-entry.ts'
+import { addressOf, auditEntry, isAudited, isChange } from '../audit/audit-entry.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { refusal } from '../auth/policy.ts'
 import { anonymous, type Principal } from '../auth/principal.ts'
@@ -149,7 +149,7 @@ function answer(
       headers: request.headers,
       network: networkOf(addressOf(request)),
     } as unknown as Call<Operation>)
-    if (row.method !== 'GET') {
+    if (isChange(row)) {
       const { principal = anonymous, about = {} } = locals
       const status = result instanceof Reply ? result.status : row.status
       await world.audit.record(
@@ -172,7 +172,7 @@ function auditRefusal(world: World, operation: Operation): ErrorRequestHandler {
     if (!response.headersSent && isAudited(row, code, { atDoor })) {
       const entry = auditEntry(request, { operation, principal, about, status, code, at: world.now() })
       if (status < 500) world.audit.note(entry)
-      else if (row.method !== 'GET') {
+      else if (isChange(row)) {
         await world.audit
           .record(entry)
           .catch((cause: unknown) => request.log.error({ err: cause, entry }, 'a call is missing in the audit'))

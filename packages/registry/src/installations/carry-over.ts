@@ -119,7 +119,7 @@ function without(values: Readonly<Values>, names: ReadonlySet<string>, prefix = 
 }
 
 /** Objects are laid over one another setting by setting, everything else whole. */
-function overlay(below: Readonly<Values>, above: Readonly<Values>): Values {
+export function overlay(below: Readonly<Values>, above: Readonly<Values>): Values {
   const values: Values = Object.assign(Object.create(null), below)
   for (const [name, value] of Object.entries(above)) {
     const under = values[name]

@@ -1,4 +1,5 @@
 import type { HistoryAction, Installation } from '@plexica/api'
+import type { Finding } from '@plexica/manifest-schema'
 import type { Logger } from 'pino'
 import { type Principal, subjectOf } from '../auth/principal.ts'
 import type { InstallationRow, Trx } from '../db/tables.ts'
@@ -29,6 +30,10 @@ export interface Change {
   readonly changed?: readonly string[]
   /** What an update leaves, so that it can be undone. */
   readonly left?: Pick<InstallationRow, 'configuration' | 'secrets' | 'granted_permissions'>
+  /** What those who follow are told beside that. */
+  readonly told?: Readonly<Record<string, unknown>>
+  /** What whoever did it should know. */
+  readonly findings?: readonly Finding[]
 }
 
 /**
@@ -64,13 +69,16 @@ export async function changeInstallation(
 ): Promise<Installation> {
   const { tenantId, pluginId } = act
   let after: InstalledVersionRow | undefined
+  let findings: readonly Finding[] = []
   await changeInstallations(world, act, async (trx, at) => {
     const change = await write(trx, await requireInstallation(trx, act), at)
     after = await findInstallation(trx, tenantId, pluginId)
+    findings = change?.findings ?? []
     return change
   })
   if (!after) throw notInstalled(act)
-  return installationView(world, after)
+  const installation = installationView(world, after)
+  return { ...installation, findings: [...installation.findings, ...findings] }
 }
 
 export async function requireInstallation(
@@ -88,7 +96,7 @@ export function notInstalled({ tenantId, pluginId }: Pick<InstallationAct, 'tena
 
 async function record(trx: Trx, act: InstallationAct, change: Change, at: string): Promise<void> {
   const { tenantId, pluginId, principal } = act
-  const { action, version, previousVersion, changed = [], left } = change
+  const { action, version, previousVersion, changed = [], left, told } = change
   const actor = subjectOf(principal)
   await insertHistory(trx, {
     tenant_id: tenantId,
@@ -107,6 +115,7 @@ async function record(trx: Trx, act: InstallationAct, change: Change, at: string
   const data = {
     ...(previousVersion === undefined ? {} : { previousVersion }),
     ...(changed.length === 0 ? {} : { changed }),
+    ...told,
   }
   await appendEvent(trx, { type: `installation.${action}`, actor, at, pluginId, version, tenantId, data })
 }

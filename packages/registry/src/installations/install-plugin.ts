@@ -53,6 +53,8 @@ export async function installPlugin(world: World, install: Install): Promise<Ins
       installed_by: subjectOf(install.principal),
       installed_at: at,
       updated_at: at,
+      experiment: null,
+      sandboxed: 0,
     }
     await insertInstallation(trx, row)
     const changed = changedSettings({ plain: {}, secrets: {} }, { plain: plan.configuration.plain, secrets })

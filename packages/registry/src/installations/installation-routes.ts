@@ -2,6 +2,7 @@ import type { Installation } from '@plexica/api'
 import type { About } from '../audit/audit-entry.ts'
 import type { Handler } from '../http/handler.ts'
 import { requireTenant } from '../tenants/tenant-store.ts'
+import { endExperiment as end, setExperiment as experiment } from './change-experiment.ts'
 import { notInstalled } from './change-installation.ts'
 import { configurePlugin as configure } from './configure-plugin.ts'
 import { candidatesOf, findUpdates } from './find-updates.ts'
@@ -11,6 +12,7 @@ import { findInstallation, listInstallations as listRows } from './installation-
 import { installationView } from './installation-view.ts'
 import { listComponents } from './list-components.ts'
 import { rollbackPlugin } from './rollback-plugin.ts'
+import { setSandbox as sandbox } from './set-sandbox.ts'
 import { turnPlugin } from './turn-plugin.ts'
 import { uninstallPlugin as uninstall } from './uninstall-plugin.ts'
 import { updatePlugin } from './update-plugin.ts'
@@ -39,6 +41,15 @@ const disablePlugin: Handler<'disablePlugin'> = async ({ world, params, principa
 
 const configurePlugin: Handler<'configurePlugin'> = async ({ world, params, body, principal, log, about }) =>
   versionTold(about, await configure(world, { ...params, ...body, principal, log }))
+
+const setExperiment: Handler<'setExperiment'> = async ({ world, params, body, principal, log, about }) =>
+  versionTold(about, await experiment(world, { ...params, ...body, principal, log }))
+
+const endExperiment: Handler<'endExperiment'> = async ({ world, params, query, principal, log, about }) =>
+  versionTold(about, await end(world, { ...params, adopt: query.adopt ?? false, principal, log }))
+
+const setSandbox: Handler<'setSandbox'> = async ({ world, params, body, principal, log, about }) =>
+  versionTold(about, await sandbox(world, { ...params, ...body, principal, log }))
 
 /** Which version the tenant has now. */
 function versionTold(about: About, installation: Installation): Installation {
@@ -93,6 +104,9 @@ export const installationHandlers = {
   enablePlugin,
   disablePlugin,
   configurePlugin,
+  setExperiment,
+  endExperiment,
+  setSandbox,
   listInstallationHistory,
   getInstallationUpdate,
   listInstallationUpdates,

@@ -1,8 +1,9 @@
 import type { Installation } from '@plexica/api'
 import type { PackageFile } from '@plexica/inspect'
 import { type Manifest, packageLayout } from '@plexica/manifest-schema'
-import { bundleUrls } from '../bundles/bundle-urls.ts'
+import { bundleUrls, sandboxUrl } from '../bundles/bundle-urls.ts'
 import type { World } from '../world.ts'
+import { experimentOf } from './experiment.ts'
 import { installationFindings } from './installation-findings.ts'
 import type { InstalledVersionRow } from './installation-store.ts'
 import { openingKeys } from './seal-configuration.ts'
@@ -24,13 +25,20 @@ export function installationView(world: World, row: InstalledVersionRow): Instal
     components: manifest.components ?? [],
     bundle: manifest.frontend ? bundleView(world, row) : null,
     ...(manifest.shared ? { shared: manifest.shared } : {}),
-    experiment: null,
-    sandbox: null,
+    experiment: experimentOf(row),
+    sandbox: manifest.frontend ? sandboxView(world, row, manifest.frontend.sandbox ?? false) : null,
     findings: installationFindings(row, openingKeys(world.config).map(secretKeyId)),
     installedBy: row.installed_by,
     installedAt: row.installed_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** Where a plugin runs that asks for a frame, or that the tenant wants in one. */
+function sandboxView(world: World, row: InstalledVersionRow, required: boolean): Installation['sandbox'] {
+  if (!required && row.sandboxed === 0) return null
+  const { plugin_id: pluginId, version, visibility } = row
+  return { url: sandboxUrl(world, { pluginId, version, visibility }, row.tenant_id), required }
 }
 
 /** Every script that a browser may import, with the integrity of the approved bytes; the entry stands first. */

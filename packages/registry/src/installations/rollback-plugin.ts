@@ -6,6 +6,7 @@ import type { World } from '../world.ts'
 import { changeInstallation, type InstallationAct } from './change-installation.ts'
 import { changedSettings } from './changed-settings.ts'
 import { leftBehind, neededSentence } from './dependency-rules.ts'
+import { carriedExperiment } from './experiment.ts'
 import { findLeftState, forgetLeftState } from './history-store.ts'
 import { listDependents, setInstallation, versionsInstalled } from './installation-store.ts'
 
@@ -35,12 +36,15 @@ export async function rollbackPlugin(
       if (hasErrors(unfit)) throw new RegistryError('incompatible', errors.incompatible.sentence, { findings })
       throw new RegistryError('plugin_needed', neededSentence(needing), { findings })
     }
+    const kept = Object.keys(JSON.parse(left.secrets))
+    const { experiment, findings } = carriedExperiment(row, manifest.configSchema, kept)
     await setInstallation(trx, act, {
       version: version.version,
       digest: version.digest,
       configuration: left.configuration,
       secrets: left.secrets,
       granted_permissions: left.permissions,
+      experiment,
       updated_at: at,
     })
     await forgetLeftState(trx, left.number)
@@ -48,6 +52,6 @@ export async function rollbackPlugin(
       { plain: JSON.parse(row.configuration), secrets: JSON.parse(row.secrets) },
       { plain: JSON.parse(left.configuration), secrets: JSON.parse(left.secrets) },
     )
-    return { action: 'rolled-back', version: version.version, previousVersion: row.version, changed }
+    return { action: 'rolled-back', version: version.version, previousVersion: row.version, changed, findings }
   })
 }

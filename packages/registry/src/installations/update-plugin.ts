@@ -6,6 +6,7 @@ import { findVersion, resolveVersion } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { type Change, changeInstallation, type InstallationAct } from './change-installation.ts'
 import { changedSettings } from './changed-settings.ts'
+import { carriedExperiment } from './experiment.ts'
 import { candidatesOf, installedFacts, newestUpdates } from './find-updates.ts'
 import { type InstalledVersionRow, listDependents, setInstallation, versionsInstalled } from './installation-store.ts'
 import { sealConfiguration } from './seal-configuration.ts'
@@ -42,16 +43,18 @@ export async function updatePlugin(world: World, update: Update): Promise<Instal
     const before = { plain: JSON.parse(row.configuration), secrets: JSON.parse(row.secrets) }
     const { plain } = plan.configuration
     const secrets = sealConfiguration(world.config, { tenantId, pluginId }, plan.configuration, before.secrets)
+    const { experiment, findings } = carriedExperiment(row, to.configSchema, Object.keys(secrets), configuration)
     await setInstallation(trx, update, {
       version: version.version,
       digest: version.digest,
       configuration: JSON.stringify(plain),
       secrets: JSON.stringify(secrets),
       granted_permissions: JSON.stringify(plan.grantedPermissions),
+      experiment,
       updated_at: at,
     })
     const changed = changedSettings(before, { plain, secrets })
-    return { action: 'updated', version: version.version, previousVersion: row.version, changed, left: row }
+    return { action: 'updated', version: version.version, previousVersion: row.version, changed, left: row, findings }
   })
 }
 

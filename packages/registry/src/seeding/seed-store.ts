@@ -52,6 +52,8 @@ export async function addReception(
         installed_by: 'seeder',
         installed_at: at.toISOString(),
         updated_at: at.toISOString(),
+        experiment: null,
+        sandboxed: 0,
       })),
     )
     .execute()

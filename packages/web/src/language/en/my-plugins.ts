@@ -37,6 +37,8 @@ export const myPlugins = {
     enabled: 'Enabled',
     disabled: 'Disabled',
     configured: 'Configured',
+    experimented: 'Experiment with',
+    sandboxed: 'Frames for',
     updated: 'Updated',
     'rolled-back': 'Rolled back',
     uninstalled: 'Uninstalled',

@@ -38,6 +38,8 @@ export const myPlugins: Texts['myPlugins'] = {
     enabled: 'Attivata la',
     disabled: 'Disattivata la',
     configured: 'Configurata la',
+    experimented: 'Esperimento con la',
+    sandboxed: 'Riquadri per la',
     updated: 'Aggiornamento',
     'rolled-back': 'Ritorno',
     uninstalled: 'Disinstallata la',
