@@ -12,6 +12,7 @@ const entries = {
   host: 'src/index.ts',
   react: 'src/react.tsx',
   dom: 'src/dom.ts',
+  puck: 'src/puck/index.ts',
   shared: 'src/shared-modules.ts',
 }
 
@@ -27,7 +28,7 @@ export async function builtScripts(): Promise<Map<string, Uint8Array>> {
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
-    external: ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'],
+    external: ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client', '@puckeditor/core'],
     write: false,
   })
   return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]))

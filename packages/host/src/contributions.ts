@@ -20,6 +20,10 @@ export interface Contribution {
   /** Where it runs when that is not the page: then nothing of its bundle was imported. */
   readonly frame?: FrameSource
   readonly fields: Readonly<Record<string, Field>>
+  /** Fields of earlier versions that are gone on purpose. */
+  readonly removedFields: readonly string[]
+  /** Address of the bundle, beside which the package's `assets/` stand; undefined for a plugin without one. */
+  readonly bundleUrl: string | undefined
   /** What the fields start with, given as props. */
   readonly defaults: Readonly<Record<string, unknown>>
   /** Given as the prop `plexica`. */
@@ -36,14 +40,19 @@ export interface PluginModule {
  * @param frame Of a plugin that runs in frames: what its bundle exports is found out there.
  */
 export function contributionsOf(
-  plugin: { pluginId: string; name: string; components: readonly Component[] },
+  plugin: {
+    pluginId: string
+    name: string
+    components: readonly Component[]
+    bundle?: { readonly url: string } | null
+  },
   module: PluginModule,
   plexica: PluginApi,
   frame?: FrameOfPlugin,
 ): { contributions: Contribution[]; problems: ComponentProblem[] } {
   const contributions: Contribution[] = []
   const problems: ComponentProblem[] = []
-  for (const { name, title, export: exported, extensionPoint, fields = {} } of plugin.components) {
+  for (const { name, title, export: exported, extensionPoint, fields = {}, removedFields = [] } of plugin.components) {
     const component = Object.hasOwn(module, exported) ? module[exported] : undefined
     if (frame || isComponent(component)) {
       contributions.push({
@@ -56,6 +65,8 @@ export function contributionsOf(
         component: frame ? undefined : component,
         ...(frame ? { frame: { ...frame, exportName: exported } } : {}),
         fields,
+        removedFields,
+        bundleUrl: plugin.bundle?.url,
         defaults: fieldDefaults(fields),
         plexica,
       })

@@ -67,14 +67,16 @@ export interface PluginComponentProps {
   props?: Readonly<Record<string, unknown>> | undefined
   /** Shown while the component loads more of itself. */
   fallback?: ReactNode
+  /** A component that threw is tried again when this changes, such as a value that somebody corrects. */
+  attempt?: string
 }
 
 /** One component of a plugin, in the page or in a frame, behind its own error boundary and measured. */
-export function PluginComponent({ contribution, props, fallback }: PluginComponentProps) {
+export function PluginComponent({ contribution, props, fallback, attempt }: PluginComponentProps) {
   const host = useHost()
   const { frame } = contribution
   return (
-    <Boundary contribution={contribution} host={host}>
+    <Boundary contribution={contribution} attempt={attempt} host={host}>
       {frame ? (
         <FramedComponent host={host} contribution={contribution} frame={frame} props={props} fallback={fallback} />
       ) : (
@@ -111,12 +113,14 @@ function Rendered({ contribution, began }: { contribution: Contribution; began: 
 
 interface BoundaryProps {
   contribution: Contribution
+  attempt: string | undefined
   host: Host
   children: ReactNode
 }
 
 interface BoundaryState {
   contribution?: Contribution
+  attempt?: string | undefined
   broken: boolean
 }
 
@@ -128,8 +132,12 @@ class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   /** Another version or configuration of the component gets another try. */
-  static getDerivedStateFromProps({ contribution }: BoundaryProps, state: BoundaryState): BoundaryState | null {
-    return state.contribution === contribution ? null : { contribution, broken: false }
+  static getDerivedStateFromProps(
+    { contribution, attempt }: BoundaryProps,
+    state: BoundaryState,
+  ): BoundaryState | null {
+    const same = state.contribution === contribution && state.attempt === attempt
+    return same ? null : { contribution, attempt, broken: false }
   }
 
   override componentDidCatch(thrown: unknown) {

@@ -1,0 +1,3 @@
+export { type MigratedProps, migrateProps } from './migrate-props.ts'
+export { migratePageData } from './page-data.ts'
+export { type PuckConfigOptions, usePuckConfig } from './use-puck-config.ts'

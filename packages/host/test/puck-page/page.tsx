@@ -1,0 +1,97 @@
+import { type Config, type Data, Puck, Render } from '@puckeditor/core'
+import * as react from 'react'
+import * as jsxRuntime from 'react/jsx-runtime'
+import * as reactDom from 'react-dom'
+import * as reactDomClient from 'react-dom/client'
+import { createHost, type Host } from '../../src/index.ts'
+import { migratePageData, usePuckConfig } from '../../src/puck/index.ts'
+import { HostProvider, useExtensionPoint } from '../../src/react.tsx'
+import { shareModules } from '../../src/shared-modules.ts'
+
+/** What the tests look at. */
+interface PuckPage {
+  /** As the page was opened, then as the editor says after each change. */
+  data: Data
+  /** How often the editor was mounted. */
+  mounts: number
+  /** How often the config was another object. */
+  configs: number
+  migrated: Data
+}
+
+declare global {
+  var host: Host
+  var puckPage: PuckPage
+  /** Set before the page starts. */
+  var openedData: Data | undefined
+}
+
+shareModules({
+  react,
+  'react/jsx-runtime': jsxRuntime,
+  'react-dom': reactDom,
+  'react-dom/client': reactDomClient,
+})
+
+const settings = new URLSearchParams(location.search)
+globalThis.host = createHost({
+  registry: settings.get('registry') ?? '',
+  tenant: settings.get('tenant') ?? '',
+  token: settings.get('token') ?? undefined,
+})
+
+const base: Config = {
+  components: {
+    Heading: {
+      label: 'Heading',
+      fields: { text: { type: 'text', label: 'Text' } },
+      defaultProps: { text: 'A heading' },
+      render: ({ text }) => <h2>{text}</h2>,
+    },
+    Box: {
+      fields: { items: { type: 'slot' } },
+      render: ({ items: Items }) => <Items />,
+    },
+  },
+}
+
+const opened: Data = globalThis.openedData ?? { root: { props: {} }, content: [] }
+globalThis.puckPage = { data: opened, mounts: 0, configs: 0, migrated: opened }
+
+function Mounted() {
+  react.useEffect(() => {
+    globalThis.puckPage.mounts++
+  }, [])
+  return null
+}
+
+function Page() {
+  const config = usePuckConfig(base, { data: opened })
+  const { contributions } = useExtensionPoint('puck')
+  globalThis.puckPage.migrated = migratePageData(opened, contributions)
+  react.useEffect(() => {
+    if (config) globalThis.puckPage.configs++
+  }, [config])
+  if (settings.has('visitor')) return <Render config={config} data={opened} />
+  return (
+    <>
+      <Puck
+        config={config}
+        data={opened}
+        iframe={{ enabled: settings.has('iframe') }}
+        onChange={(data) => {
+          globalThis.puckPage.data = data
+        }}
+      />
+      <Mounted />
+    </>
+  )
+}
+
+const container = document.createElement('div')
+document.body.append(container)
+reactDomClient.createRoot(container).render(
+  <HostProvider host={globalThis.host}>
+    <Page />
+  </HostProvider>,
+)
