@@ -77,6 +77,8 @@ export const endpoints: Readonly<Record<Operation, Endpoint>> = {
   reportTelemetry: ["POST","/api/tenants/:tenantId/telemetry","none"],
   getTenantTelemetry: ["GET","/api/tenants/:tenantId/plugins/:pluginId/telemetry","json"],
   getPluginTelemetry: ["GET","/api/plugins/:pluginId/telemetry","json"],
+  getPrivateFramePage: ["GET","/plugins/bundles/~:signed/:pluginId/v:version/frame.html","bytes"],
+  getFramePage: ["GET","/plugins/bundles/:pluginId/v:version/frame.html","bytes"],
   getPrivateBundleFile: ["GET","/plugins/bundles/~:signed/:pluginId/v:version/*path","bytes"],
   getBundleFile: ["GET","/plugins/bundles/:pluginId/v:version/*path","bytes"],
   streamEvents: ["GET","/api/tenants/:tenantId/events","bytes"],

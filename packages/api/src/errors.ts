@@ -355,6 +355,11 @@ export const errors = {
     sentence: 'The registry cannot reach its storage.',
     fix: 'Try again later; nothing was stored.',
   },
+  frame_unavailable: {
+    status: 503,
+    sentence: 'The registry runs without its pages, so that plugins cannot run in frames of their own.',
+    fix: 'The operator builds the pages and starts the registry again.',
+  },
   private_unavailable: {
     status: 503,
     sentence: 'The registry has no key to sign the addresses of private plugins with.',

@@ -14,6 +14,10 @@ export const hostErrors = {
   render_failed: 'Report it to the plugin’s author, or install another version.',
   render_slow: 'Report it to the plugin’s author; where pages must not wait for it, let it run in a frame.',
   bundle_heavy: 'Report it to the plugin’s author, or install another version.',
+  frame_unreachable:
+    'Let the page’s Content-Security-Policy admit the registry as `frame-src`, and check that its frame page answers.',
+  frame_hangs: 'Report it to the plugin’s author, or install another version.',
+  frame_flooded: 'Report it to the plugin’s author: it sends more than a page has to listen to.',
   permission_not_granted: 'Grant the permission to the plugin in the tenant’s installation.',
   permission_not_provided: 'Add the permission to the `api` that the page gives to createHost().',
 } as const satisfies Record<string, string>

@@ -68,7 +68,8 @@ async function reasonOf(thrown: unknown, files: readonly BundleFile[]): Promise<
   )
 }
 
-async function reasonOfFile({ url, integrity }: BundleFile): Promise<HostError | undefined> {
+/** Why a script cannot be had; undefined when it can. */
+export async function reasonOfFile({ url, integrity }: BundleFile): Promise<HostError | undefined> {
   const signal = AbortSignal.timeout(DIAGNOSIS_LIMIT)
   const ask = async (init: RequestInit) => {
     const response = await fetch(url, { credentials: 'omit', signal, ...init })

@@ -22,5 +22,5 @@ export type MountFrame = (element: HTMLElement, options: FrameOptions) => Mounte
 
 /** Loads what frames need when the first one is shown: a page without sandboxed plugins never does. */
 export async function loadFrames(): Promise<MountFrame> {
-  return (await import('./no-frames.ts')).mountFrame
+  return (await import('./frame/index.ts')).mountFrame
 }

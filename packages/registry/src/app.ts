@@ -15,6 +15,7 @@ import { secure } from './http/security-headers.ts'
 import { installationHandlers } from './installations/installation-routes.ts'
 import { notificationHandlers } from './notifications/notification-routes.ts'
 import { operationHandlers } from './operations/operation-routes.ts'
+import { frameHandlers } from './pages/frame-routes.ts'
 import type { PageFiles } from './pages/page-files.ts'
 import { answerPages } from './pages/page-routes.ts'
 import { ownerHandlers } from './plugins/owner-routes.ts'
@@ -56,6 +57,7 @@ export function createApp(world: World, pages: PageFiles | undefined): Express {
     ...webhookHandlers,
     ...notificationHandlers,
     ...bundleHandlers,
+    ...frameHandlers(pages),
     ...authHandlers,
     ...sessionHandlers,
     ...trustHandlers,

@@ -17,11 +17,14 @@ async function runBundle(id: string, bundle: string) {
   return page
 }
 
-/** The frame that has no origin; its title is for those who look at the page. */
-function frameOf(page: Page): Frame {
-  const frame = page.frames().find((one) => one.url().endsWith('/preview.html'))
-  if (!frame) throw new Error('there is no preview')
-  return frame
+/** The page of the frame, and the one inside of it, in which the component runs. */
+function framesOf(page: Page): Frame[] {
+  return page.frames().filter((one) => one.url().endsWith('/preview.html') || one.url() === 'about:srcdoc')
+}
+
+/** Where the component is; the title of the frame around it is for those who look at the page. */
+function inside(page: Page) {
+  return page.frameLocator('iframe[title="Preview of Greeting card"]').frameLocator('iframe')
 }
 
 test('a component renders with the defaults of its fields, hooks and chunks included', async () => {
@@ -29,8 +32,7 @@ test('a component renders with the defaults of its fields, hooks and chunks incl
 export function GreetingCard({text,plexica}){const[count]=useState(7);return jsx("p",{children:[text,count,greeting(plexica.configuration.shop)].join(" | ")})}
 `
   const page = await runBundle('rendered-card', bundle)
-  const frame = page.frameLocator('iframe[title="Preview of Greeting card"]')
-  await frame.getByText('Hello | 7 | Welcome to our shop').waitFor()
+  await inside(page).getByText('Hello | 7 | Welcome to our shop').waitFor()
   await page.getByText('It rendered.').waitFor()
   await check(page)
 })
@@ -43,12 +45,12 @@ const tries={"page":()=>parent.document.title,"top":()=>{top.location.href="http
 export function GreetingCard(){const[told,setTold]=useState("");useEffect(()=>{Promise.all(Object.entries(tries).map(async([name,act])=>{try{await act();return name+" open"}catch{return name+" shut"}})).then(all=>setTold(all.join(", ")))},[]);return jsx("p",{children:told})}
 `
   const page = await runBundle('curious-card', bundle)
-  const told = page.frameLocator('iframe').getByText('page shut')
+  const told = inside(page).getByText('page shut')
   await told.waitFor()
   expect(await told.textContent()).toBe(
     'page shut, top shut, cookies shut, storage shut, registry shut, host shut, socket shut, picture shut',
   )
-  expect(await frameOf(page).evaluate('origin')).toBe('null')
+  expect(await Promise.all(framesOf(page).map((frame) => frame.evaluate('origin')))).toEqual(['null', 'null'])
 })
 
 test('one that leaves for another page takes nothing there', async () => {

@@ -8,7 +8,6 @@ import { limits } from '@plexica/manifest-schema'
 import { blobKeys, type Encoding } from '../blobs/blob-keys.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { damaged, openBlob, readVerified, verify } from '../blobs/read-verified.ts'
-import type { Db } from '../db/tables.ts'
 import { byteReply } from '../http/byte-reply.ts'
 import { preferredEncoding } from '../http/content-encoding.ts'
 import { etagMatches } from '../http/etag.ts'
@@ -16,14 +15,13 @@ import type { Handler } from '../http/handler.ts'
 import { encodedKey } from '../http/ready-answers.ts'
 import { RegistryError } from '../http/registry-error.ts'
 import { Reply } from '../http/reply.ts'
-import { type Viewer, viewerOf } from '../plugins/visibility.ts'
-import { requireKept } from '../publishing/package-blob.ts'
-import { type BundleRow, findBundle } from '../publishing/version-store.ts'
+import { viewerOf } from '../plugins/visibility.ts'
+import type { BundleRow } from '../publishing/version-store.ts'
 import type { World } from '../world.ts'
 import { browserFiles, fileBlob, isEncoded } from './bundle-files.ts'
-import { readGrant } from './bundle-grant.ts'
 import { fileHeaders, keptByAll } from './bundle-headers.ts'
-import { bundleAddress, packagePath, requireSigningKey } from './bundle-urls.ts'
+import { bundleAddress, packagePath } from './bundle-urls.ts'
+import { readAddress, requireBundle } from './require-bundle.ts'
 
 const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers, principal }) => {
   const { moment } = world.ready
@@ -34,26 +32,10 @@ const getBundleFile: Handler<'getBundleFile'> = async ({ world, params, headers,
 }
 
 const getPrivateBundleFile: Handler<'getPrivateBundleFile'> = async ({ world, params, headers }) => {
-  const grant = readGrant(requireSigningKey(world), params.signed, params)
-  if (!grant) throw new RegistryError('address_invalid')
-  const seconds = grant.expires - Math.floor(world.now().getTime() / 1000)
-  if (seconds <= 0) {
-    const at = new Date(grant.expires * 1000).toISOString()
-    throw new RegistryError('address_expired', `The address was valid until ${at}.`)
-  }
-  const { tenantId } = grant
-  // What was granted when the address was made may have been taken back since.
-  const viewer: Viewer = tenantId === null ? { kind: 'everything' } : { kind: 'tenant', tenantId }
+  const { viewer, seconds } = readAddress(world, params)
   const bundle = await requireBundle(world.db, params, viewer)
   const cacheControl = `private, max-age=${seconds}, immutable`
   return fileReply(world, params, { bundle, request: headers, cacheControl, readyAt: undefined })
-}
-
-async function requireBundle(db: Db, { pluginId, version }: Named, viewer: Viewer): Promise<BundleRow> {
-  const bundle = await findBundle(db, pluginId, version, viewer)
-  if (!bundle) throw new RegistryError('version_not_found', `${pluginId} has no published version ${version}.`)
-  requireKept(bundle, { pluginId, version })
-  return bundle
 }
 
 type Named = ParamsOf<Routes['getBundleFile']>

@@ -1,4 +1,4 @@
-type Policy = Readonly<Record<string, readonly string[]>>
+import { type Policy, previewPolicy } from './frame-policy.ts'
 
 /** What the pages may load and do; everything else is refused by the browser (CSP Level 3). */
 const policy = {
@@ -18,21 +18,6 @@ const policy = {
 } as const satisfies Policy
 
 /**
- * A page of its own in which the desk renders what nobody has approved yet. It has no origin, so neither the session nor
- * anything of the pages around it, and loads nothing but its own script and the modules that it is handed.
- */
-const previewPolicy: Policy = {
-  sandbox: ['allow-scripts'],
-  'default-src': ["'none'"],
-  'script-src': ["'self'", 'blob:'],
-  'style-src': ["'unsafe-inline'"],
-  'img-src': ['data:', 'blob:'],
-  'form-action': ["'none'"],
-  'base-uri': ["'none'"],
-  'frame-ancestors': ["'self'"],
-}
-
-/**
  * What only pages need beside the headers of every answer. Plugins’ pictures come from the addresses that the registry
  * gives for them: its CDN, or its own as it knows it, which may be another than the one in the address bar.
  */
@@ -43,7 +28,12 @@ export function pageHeaders(pictureAddresses: readonly string[]): Record<string,
 
 /** Headers of the files that are pages of their own, by their address. */
 export const ownPages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '/preview.html': { ...htmlHeaders(previewPolicy), 'x-dns-prefetch-control': 'off' },
+  '/preview.html': frameHeaders(previewPolicy),
+}
+
+/** Headers of a page in which a plugin runs. */
+export function frameHeaders(directives: Policy): Record<string, string> {
+  return { ...htmlHeaders(directives), 'referrer-policy': 'no-referrer', 'x-dns-prefetch-control': 'off' }
 }
 
 function htmlHeaders(directives: Policy): Record<string, string> {

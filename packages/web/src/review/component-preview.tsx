@@ -6,10 +6,9 @@ import { Button } from '../design/button.tsx'
 import { SelectField } from '../design/field.tsx'
 import { Problem } from '../design/problem.tsx'
 import { useFormat, useTexts } from '../language/language.tsx'
-import type { PreviewOrder } from '../preview/preview-messages.ts'
 import styles from './component-preview.module.css'
 import { PreviewFrame } from './preview-frame.tsx'
-import { configurationDefaults, fieldDefaults, mostScripts, scriptsOf } from './preview-order.ts'
+import { configurationDefaults, fieldDefaults, mostScripts, type PreviewOrder, scriptsOf } from './preview-order.ts'
 import { fileQuery } from './review-queries.ts'
 
 /** Runs a component of the submitted bundle when a reviewer says so. */

@@ -1,6 +1,22 @@
 import type { VersionDetail } from '@plexica/api'
 import type { Field } from '@plexica/manifest-schema'
 
+/** What a preview shows. */
+export interface PreviewOrder {
+  /** Scripts of the bundle: path in the package → text. */
+  readonly files: Readonly<Record<string, string>>
+  readonly entry: string
+  /** Name that the bundle exports the component under. */
+  readonly exportName: string
+  readonly props: Readonly<Record<string, unknown>>
+  readonly configuration: Readonly<Record<string, unknown>>
+}
+
+/** Where a script of a submission stands to itself: it is published nowhere yet. */
+export function previewAddress(path: string): string {
+  return new URL(path, 'https://plugin.invalid/').href
+}
+
 /** Scripts of a bundle that a preview asks for. */
 export const mostScripts = 60
 

@@ -1,36 +1,38 @@
 import { parse } from 'es-module-lexer/js'
 
 /** Where modules that are imported at run time ask for their address. */
-const atRunTime = '__plexicaPreviewImport__'
+const atRunTime = '__plexicaFrameImport__'
 
 /** Modules by the bare name that bundles import them by. */
 export type SharedModules = Readonly<Record<string, object>>
 
 /**
  * Gives each module of a bundle an address of its own, made from its bytes, and writes the addresses of what it imports
- * into it: an address that is made of bytes has no folder that `./chunk.js` could stand in.
+ * into it: an address that is made of bytes has no folder that `./chunk.js` could stand in. To itself, a module stands
+ * where it was published: what it makes of `import.meta.url` are the addresses of its assets.
  *
- * @returns Imports the module at a path of the package; rejects when it, or what it imports, is not there.
+ * @param scripts The address that a script was published under → its text.
+ * @returns Imports the module of an address; rejects when it, or what it imports, is not there.
  */
-export function linkBundle(files: Readonly<Record<string, string>>, shared: SharedModules) {
+export function linkBundle(scripts: Readonly<Record<string, string>>, shared: SharedModules) {
   const addresses = new Map<string, string>()
   const begun = new Set<string>()
 
   function addressOf(specifier: string, from: string): string {
     const module = Object.hasOwn(shared, specifier) ? shared[specifier] : undefined
-    const path = module ? specifier : resolve(specifier, from)
-    const known = addresses.get(path)
+    const published = module ? specifier : resolve(specifier, from)
+    const known = addresses.get(published)
     if (known !== undefined) return known
-    const address = moduleAddress(module ? shimSource(specifier, module) : linked(path, from))
-    addresses.set(path, address)
+    const address = moduleAddress(module ? shimSource(specifier, module) : linked(published, from))
+    addresses.set(published, address)
     return address
   }
 
-  function linked(path: string, from: string): string {
-    const source = Object.hasOwn(files, path) ? files[path] : undefined
-    if (source === undefined) throw new Error(`${from} imports ${path}, which is not among the bundle’s scripts.`)
-    if (begun.has(path)) throw new Error(`${path} imports itself through ${from}.`)
-    begun.add(path)
+  function linked(url: string, from: string): string {
+    const source = Object.hasOwn(scripts, url) ? scripts[url] : undefined
+    if (source === undefined) throw new Error(`${from} imports ${url}, which is not among the bundle’s scripts.`)
+    if (begun.has(url)) throw new Error(`${url} imports itself through ${from}.`)
+    begun.add(url)
     let text = ''
     let at = 0
     const replace = (start: number, end: number, by: string) => {
@@ -39,12 +41,11 @@ export function linkBundle(files: Readonly<Record<string, string>>, shared: Shar
     }
     for (const found of parse(source)[0]) {
       if (found.type === 'import-meta') {
-        const url = JSON.stringify(new URL(path, 'https://plugin.invalid/').href)
-        replace(found.importStart, found.importEnd, `({url:${url}})`)
+        replace(found.importStart, found.importEnd, `({url:${JSON.stringify(url)}})`)
       } else if (found.type === 'dynamic') {
-        replace(found.importStart, found.start, `${atRunTime}(${JSON.stringify(path)},`)
+        replace(found.importStart, found.start, `${atRunTime}(${JSON.stringify(url)},`)
       } else {
-        replace(found.start, found.end, addressOf(found.specifier, path))
+        replace(found.start, found.end, addressOf(found.specifier, url))
       }
     }
     return text + source.slice(at)
@@ -56,10 +57,10 @@ export function linkBundle(files: Readonly<Record<string, string>>, shared: Shar
     [atRunTime]: async (from: string, specifier: unknown) => importFrom(from, String(specifier)),
     [sharedAs]: shared,
   })
-  return async (path: string): Promise<Record<string, unknown>> => importFrom('', `./${path}`)
+  return async (entry: string): Promise<Record<string, unknown>> => importFrom(entry, entry)
 }
 
-const sharedAs = '__plexicaPreviewShared__'
+const sharedAs = '__plexicaFrameShared__'
 
 /** A module that has what the frame's own React has: so there is one, and hooks work. */
 function shimSource(name: string, module: object): string {
@@ -73,6 +74,7 @@ function moduleAddress(source: string): string {
 }
 
 function resolve(specifier: string, from: string): string {
-  if (!/^\.{0,2}\//.test(specifier)) throw new Error(`${from} imports ${specifier}, which the platform does not share.`)
-  return new URL(specifier, `https://plugin.invalid/${from}`).pathname.slice(1)
+  const url = /^(\.{0,2}\/|https?:)/.test(specifier) ? URL.parse(specifier, from) : null
+  if (!url) throw new Error(`${from} imports ${specifier}, which the platform does not share.`)
+  return url.href
 }
