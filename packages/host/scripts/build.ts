@@ -1,9 +1,10 @@
 // Makes what a page without a bundler loads: dist/host.js (no React in it), dist/react.js and the other entries, and the
-// chunks that they have in common or load when they need them.
+// chunks that they have in common or load when they need them; and what a platform's server loads, see build-node.ts.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { builtNodeScripts } from './build-node.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -37,7 +38,7 @@ export async function builtScripts(): Promise<Map<string, Uint8Array>> {
 if (import.meta.main) {
   await rm(join(root, 'dist'), { recursive: true, force: true })
   await mkdir(join(root, 'dist'), { recursive: true })
-  for (const [name, bytes] of await builtScripts()) {
+  for (const [name, bytes] of [...(await builtScripts()), ...(await builtNodeScripts())]) {
     await writeFile(join(root, 'dist', name), bytes)
     console.log(`dist/${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} compressed`)
   }

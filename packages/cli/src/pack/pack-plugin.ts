@@ -22,8 +22,8 @@ export function packedManifest(manifest: Manifest, version: string): Manifest {
   return {
     ...rest,
     version,
-    ...(manifest.frontend ? { frontend: { entry: layout.bundle } } : {}),
-    ...(manifest.backend ? { backend: { entry: layout.backend } } : {}),
+    ...(manifest.frontend ? { frontend: { ...manifest.frontend, entry: layout.bundle } } : {}),
+    ...(manifest.backend ? { backend: { ...manifest.backend, entry: layout.backend } } : {}),
   }
 }
 

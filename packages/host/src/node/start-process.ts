@@ -1,0 +1,40 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+export type BackendChild = ChildProcessByStdio<Writable, Readable, Readable>
+
+const fromSource = import.meta.url.endsWith('.ts')
+/** What runs in the process: the source beside this file, or what was built from it. */
+const program = fileURLToPath(new URL(fromSource ? './child/run-backend.ts' : './run-backend.js', import.meta.url))
+const readable = fromSource ? [join(dirname(program), '*')] : [program]
+
+/**
+ * A process that may read its own program, and nothing else: no other file, no program, no thread, no native code, no
+ * text that becomes code, no variable of the environment. From Node 25 on, the permission model refuses the network too.
+ *
+ * A process and no worker thread: a thread would have the permissions of the platform's process (the model is one for
+ * all threads), its native memory would be the platform's, and an abort in it would end the platform.
+ *
+ * @param memory Megabytes of JavaScript heap.
+ */
+export function startProcess(memory: number): BackendChild {
+  const flags = [
+    '--permission',
+    ...readable.map((path) => `--allow-fs-read=${path}`),
+    `--max-old-space-size=${memory}`,
+    '--disallow-code-generation-from-strings',
+    '--disable-proto=delete',
+    '--disable-sigusr1',
+    '--no-addons',
+    '--no-warnings',
+    '--no-deprecation',
+  ]
+  return spawn(process.execPath, [...flags, program], {
+    cwd: dirname(program),
+    env: {},
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  })
+}
