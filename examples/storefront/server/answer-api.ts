@@ -3,14 +3,15 @@ import { pageNames } from '../pages/page-settings.ts'
 import { orders } from '../shop/orders.ts'
 import { lastDays, MAX_DAYS } from '../shop/sales.ts'
 import { isPage, type PageStore } from './page-store.ts'
-import { personFor } from './sign-in.ts'
-import type { Person, Tokens } from './tokens.ts'
+import { type Person, permissionsOf, personFor } from './people.ts'
+import type { Tokens } from './tokens.ts'
 
 /** The shop's own interface. Pages ask it, also in the name of plugins; whoever asks shows the token of their page. */
 export function answerApi({ tokens, pages }: { tokens: Tokens; pages: PageStore }): Router {
   const router = Router()
   const everybody = admit(tokens, () => true)
   const staff = admit(tokens, (person) => person.staff)
+  const readers = admit(tokens, (person) => permissionsOf(person).includes('orders:read'))
 
   /** For the page that stays open longer than its token lasts. */
   router.get('/token', async (request, response) => {
@@ -31,10 +32,10 @@ export function answerApi({ tokens, pages }: { tokens: Tokens; pages: PageStore 
     response.sendStatus(204)
   })
 
-  router.get('/orders', staff, (_request, response) => {
+  router.get('/orders', readers, (_request, response) => {
     response.json(orders)
   })
-  router.get('/sales', staff, (request, response) => {
+  router.get('/sales', readers, (request, response) => {
     const days = Number(request.query.days)
     if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
       response.status(400).json({ error: `Ask for 1 to ${MAX_DAYS} days.` })
@@ -55,6 +56,7 @@ export function admit(tokens: Tokens, mayPass: (person: Person) => boolean): Req
     } else if (!mayPass(person)) {
       response.status(403).json({ error: 'This is for the people of the shop.' })
     } else {
+      response.locals.person = person
       next()
     }
   }

@@ -5,7 +5,7 @@ import { type Request, type Response, Router } from 'express'
 import { type PageName, type PageSettings, pageNames } from '../pages/page-settings.ts'
 import type { BuiltPages } from './build-pages.ts'
 import { pagePolicy } from './page-policy.ts'
-import { personFor } from './sign-in.ts'
+import { personFor } from './people.ts'
 import type { Tokens } from './tokens.ts'
 
 const addresses: Record<PageName, string> = { storefront: '/', admin: '/admin', editor: '/editor' }

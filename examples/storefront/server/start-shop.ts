@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { createBackends } from '@plexica/host/node'
 import express from 'express'
 import { answerApi } from './answer-api.ts'
 import { answerPages } from './answer-pages.ts'
+import { answerPlugins } from './answer-plugins.ts'
 import { buildPages } from './build-pages.ts'
 import { openPageStore } from './page-store.ts'
 import type { ShopSettings } from './settings.ts'
@@ -30,12 +32,21 @@ export async function startShop({ port, registry, tenant, dataFolder }: ShopSett
   const tokens = await openTokens(join(dataFolder, 'signing-key.json'), { issuer: url, tenant })
 
   app.use(answerIssuer(tokens))
+  // From here on the registry can check our tokens, also the one that the shop gives itself.
+  const backends = createBackends({
+    registry,
+    tenant,
+    token: () => tokens.give({ name: 'shop', staff: false }),
+    log: ({ pluginId, level, text }) => console.error(`${pluginId} ${level}: ${text}`),
+  })
   app.use('/api', answerApi({ tokens, pages }))
+  app.use(answerPlugins(backends, tokens))
   app.use(answerPages(built, { registry, tenant, tokens }))
 
   return {
     url,
     async close() {
+      await backends.stop()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Router } from 'express'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import type { Person } from './people.ts'
 
 // A platform has an identity provider already; what stands here is the least that the registry needs of one: tokens
 // with `iss`, `aud`, `exp`, who it is, their role and tenant, and the public key at a known address. The registry is
@@ -10,17 +11,11 @@ export const audience = 'plexica'
 /** Seconds. Short, because plugins run in the page that has it. */
 export const tokenLasts = 300
 
-/** Somebody who has a page of the shop open. The shop's own roles stand beside the registry's. */
-export interface Person {
-  name: string
-  staff: boolean
-}
-
 export interface Tokens {
   readonly issuer: string
   /** The public keys, as JSON Web Key Set. */
   readonly keys: { keys: JWK[] }
-  /** A token for the page of a person: a user of the tenant, no more, whatever else they are. */
+  /** A token for the page of a person: to the registry a user of the tenant, no more, whatever they are to the shop. */
   give(person: Person): Promise<string>
   /** Whose token it is; undefined for one that is not ours or over. */
   read(token: string): Promise<Person | undefined>

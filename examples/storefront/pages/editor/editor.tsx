@@ -1,3 +1,4 @@
+import { usePuckConfig } from '@plexica/host/puck'
 import { type Data, Puck } from '@puckeditor/core'
 import { useEffect, useState } from 'react'
 import { shopBlocks } from '../blocks/shop-blocks.tsx'
@@ -8,6 +9,7 @@ import type { PageProps } from '../start-page.tsx'
 export function Editor({ settings: { tenant }, shop }: PageProps) {
   const [page, setPage] = useState<Data>()
   const [word, setWord] = useState('')
+  const config = usePuckConfig(shopBlocks, { data: page })
 
   useEffect(() => {
     shop.get('/api/page').then(
@@ -39,7 +41,7 @@ export function Editor({ settings: { tenant }, shop }: PageProps) {
       {page && (
         <div className="editor">
           <Puck
-            config={shopBlocks}
+            config={config}
             data={page}
             headerTitle="The first page"
             headerPath="/"

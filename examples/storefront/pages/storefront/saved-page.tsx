@@ -1,3 +1,4 @@
+import { usePuckConfig } from '@plexica/host/puck'
 import type { Data } from '@puckeditor/core'
 import { Render } from '@puckeditor/core/rsc'
 import { useEffect, useState } from 'react'
@@ -8,6 +9,7 @@ import type { ShopApi } from '../shop-api.ts'
 export function SavedPage({ shop }: { shop: ShopApi }) {
   const [page, setPage] = useState<Data>()
   const [failed, setFailed] = useState(false)
+  const config = usePuckConfig(shopBlocks, { data: page })
 
   useEffect(() => {
     shop.get('/api/page').then(
@@ -18,5 +20,5 @@ export function SavedPage({ shop }: { shop: ShopApi }) {
 
   if (failed) return <p role="alert">The page cannot be shown at the moment.</p>
   if (!page) return <div className="saved-page-loading" role="status" aria-label="Loading" />
-  return <Render config={shopBlocks} data={page} />
+  return <Render config={config} data={page} />
 }

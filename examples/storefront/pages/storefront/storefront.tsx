@@ -14,7 +14,9 @@ export function Storefront({ settings: { tenant }, shop }: PageProps) {
           <Checkout />
         </main>
       </BasketProvider>
-      <footer className="foot">A made-up shop. What stands in a dashed frame comes from plugins of {tenant}.</footer>
+      <footer className="foot">
+        A made-up shop. What customers say and the delivery prices are plugins of {tenant}.
+      </footer>
     </PageFrame>
   )
 }
