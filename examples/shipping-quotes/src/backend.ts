@@ -6,9 +6,8 @@ import type { Notice, Quote, QuoteAnswer } from './quote-answer.ts'
 import { readRequest } from './quote-request.ts'
 import { readSettings } from './settings.ts'
 
-/** What the platform hands to every route of a backend. */
+/** What the platform hands to every route of a backend, as far as this one needs it. */
 export interface BackendContext {
-  tenantId: string
   /** With the secret values, which the pages never get. */
   configuration: Readonly<Record<string, unknown>>
   /** Reaches the hosts under `network` in the manifest, and no others. */
@@ -56,4 +55,8 @@ async function estimate(input: unknown, context: BackendContext): Promise<QuoteA
   return price(fixedRates(parcels, country, settings), 'fixed', 'carrier-unavailable')
 }
 
-export const routes = { 'POST /estimate': estimate }
+export const routes = {
+  'POST /estimate': async (request: { body: unknown }, context: BackendContext) => ({
+    body: await estimate(request.body, context),
+  }),
+}

@@ -26,7 +26,8 @@ async function ask(
     calls.push({ url: String(url), init })
     return carrier()
   }
-  return { answer: await routes['POST /estimate'](input, { tenantId: 'acme', configuration, fetch }), calls }
+  const { body } = await routes['POST /estimate']({ body: input }, { configuration, fetch })
+  return { answer: body, calls }
 }
 
 const rate = { service: 'standard', name: 'Parcel', amount: '5.35', currency: 'EUR', minDays: 2, maxDays: 3 }

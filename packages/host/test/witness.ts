@@ -11,7 +11,7 @@ export interface Witness {
 }
 
 /**
- * `/echo` says what it was sent, `/redirect?to=` leads away, `/large` is five million bytes, `/never` does not answer.
+ * `/echo` says what it was sent, `/redirect?to=` leads away, `/round` to itself, `/large` is five million bytes, `/never` does not answer.
  * It listens on every loopback address, so that `localhost` reaches it whichever family comes first.
  */
 export async function startWitness(): Promise<Witness> {
@@ -27,7 +27,8 @@ export async function startWitness(): Promise<Witness> {
           location: url.searchParams.get('to') ?? '/',
         })
         response.end()
-      } else if (url.pathname === '/large') response.end(Buffer.alloc(5_000_000))
+      } else if (url.pathname === '/round') response.writeHead(302, { location: '/round' }).end()
+      else if (url.pathname === '/large') response.end(Buffer.alloc(5_000_000))
       else if (url.pathname !== '/never') {
         const { authorization = '-' } = request.headers
         const key = request.headers['x-key'] ?? authorization

@@ -17,11 +17,19 @@ export function wireAnswer(returned: unknown): WireAnswer {
   const { status, headers, body, ...others } = returned as Record<string, unknown>
   const [other] = Object.keys(others)
   if (other !== undefined) throw invalid(`“${other}” is no part of an answer: status, headers and body are.`)
-  const known = new Headers((headers ?? {}) as Record<string, string>)
+  const known = headersOf(headers)
   const empty = body === undefined || body === null
   const [type, content] = empty ? ['', {}] : wireBody(body)
   if (type !== '' && !known.has('content-type')) known.set('content-type', type)
   return { status: statusOf(status ?? (empty ? 204 : 200)), headers: [...known], body: content }
+}
+
+function headersOf(given: unknown): Headers {
+  try {
+    return new Headers((given ?? {}) as Record<string, string>)
+  } catch (thrown) {
+    throw invalid(`The headers of an answer are none: ${thrown instanceof Error ? thrown.message : thrown}`)
+  }
 }
 
 function statusOf(status: unknown): number {
