@@ -2,6 +2,7 @@ import { compatibility, packageLayout as layout, type Platform, readManifest } f
 import { contentFindings } from './archive/content-rules.ts'
 import { readArchive } from './archive/read-archive.ts'
 import { capabilityFindings } from './capabilities/capability-rules.ts'
+import { foreignImportFindings } from './code/foreign-imports.ts'
 import type { ScriptScan } from './code/scan-script.ts'
 import type { Capabilities, Inspection } from './inspection.ts'
 import { listingFindings } from './listing/listing-rules.ts'
@@ -35,6 +36,7 @@ export async function inspectPackage(
   const capabilities = capabilitiesOf([...scans.values()])
   const readme = texts.get(layout.readme)
   findings.add(read.findings)
+  findings.add(foreignImportFindings(manifest, scans.values()))
   if (manifest !== undefined) {
     findings.add(capabilityFindings(manifest, scans))
     findings.add(compatibility(manifest, context.platform))

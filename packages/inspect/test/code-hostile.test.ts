@@ -67,6 +67,7 @@ test.each([
     permissions: [],
     exports: [],
     imports: [],
+    foreign: [],
   })
 })
 

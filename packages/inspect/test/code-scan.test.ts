@@ -1,12 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the scripts under test have templates
 import { expect, test } from 'vitest'
+import { foreignImportFindings } from '../src/code/foreign-imports.ts'
 import { scanScript } from '../src/code/scan-script.ts'
 
 const scan = (source: string, target: 'browser' | 'backend' = 'browser') =>
   scanScript({ path: 'dist/bundle.js', source, target })
-const codes = (source: string, target: 'browser' | 'backend' = 'browser') => [
-  ...new Set(scan(source, target).findings.map(({ code }) => code)),
-]
+const codes = (source: string, target: 'browser' | 'backend' = 'browser') => {
+  const scanned = scan(source, target)
+  const findings = [...scanned.findings, ...foreignImportFindings(undefined, [scanned])]
+  return [...new Set(findings.map(({ code }) => code))]
+}
 
 test.each([
   'eval("x")',

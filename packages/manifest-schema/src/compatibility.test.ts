@@ -16,7 +16,8 @@ const platform: Platform = {
     { name: 'orders:read', description: 'Read orders' },
     { name: 'orders:write', description: 'Change orders' },
   ],
-  shared: { react: '^19.0.0' },
+  hooks: [{ name: 'order.paid', description: 'An order was paid' }],
+  shared: { react: '^19.0.0', '@acme/charts': '^2.4.0' },
 }
 const installed = new Map([['crm', '1.4.0']])
 const with_ = (changes: Partial<Manifest>): Manifest => ({ ...validManifest, ...changes })
@@ -42,6 +43,26 @@ const fixtures: Record<keyof typeof compatibilityRules, { findings: Finding[]; m
     findings: compatibility(with_({ requiredPermissions: ['customers:read'] }), platform, installed),
     message: 'order-desk needs the permission customers:read, which this platform does not have.',
     fix: 'Ask for permissions that the platform has.',
+  },
+  'compatibility-hook': {
+    findings: compatibility(
+      with_({ backend: { entry: 'src/backend.ts', hooks: ['order.payd', 'order.paid'] } }),
+      platform,
+      installed,
+    ),
+    message: 'order-desk waits for the hook order.payd, which this platform does not have; did you mean order.paid?',
+    fix: 'Use a hook that the platform has.',
+  },
+  'compatibility-shared': {
+    findings: compatibility(with_({ shared: { '@acme/charts': '~2.4.0', react: '*' } }), platform, installed),
+    message: 'order-desk needs @acme/charts ~2.4.0, this platform shares ^2.4.0.',
+    fix: 'Widen the range in `shared` once the plugin works with what the platform gives, or bundle the package.',
+  },
+  'compatibility-not-shared': {
+    findings: compatibility(with_({ shared: { '@acme/chart': '^2.0.0' } }), platform, installed),
+    message:
+      'order-desk leaves @acme/chart ^2.0.0 to the platform, which does not share it; did you mean @acme/charts?',
+    fix: 'Take the package from `shared`, so that the build bundles it.',
   },
   'compatibility-dependency-missing': {
     findings: compatibility(validManifest, platform, new Map()),
@@ -72,6 +93,27 @@ test('without a list of installed plugins, dependencies are not looked at', () =
 test('a manifest that asks for nothing fits', () => {
   const { components: _c, requiredPermissions: _p, dependencies: _d, ...modest } = validManifest
   expect(compatibility(modest, { ...platform, extensionPoints: [], permissions: [] }, new Map())).toEqual([])
+})
+
+test.each([
+  ['^2.4.0', '^2.0.0', true],
+  ['^2.4.0', '>=2.4.0 <3.0.0', true],
+  ['^2.4.0', '^2.4.1', false],
+  ['^2.0.0 || ^3.0.0', '^2.0.0', false],
+  ['2.4.7', '~2.4.0 || ^3.0.0', true],
+])('what a platform shares as %s, a plugin that needs %s gets: %s', (given, wanted, fits) => {
+  const shared = { '@acme/charts': given }
+  expect(compatibility(with_({ shared: { '@acme/charts': wanted } }), { ...platform, shared })).toHaveLength(
+    fits ? 0 : 1,
+  )
+})
+
+test('React is there also where the platform does not say so, and is refused where it says another', () => {
+  const react = with_({ shared: { react: '^18.0.0', 'react-dom': '^18.0.0' } })
+  expect(compatibility(react, { ...platform, shared: {} })).toEqual([])
+  expect(compatibility(react, platform).map(({ message }) => message)).toEqual([
+    'order-desk needs react ^18.0.0, this platform shares ^19.0.0.',
+  ])
 })
 
 test('a platform without a page editor says so', () => {

@@ -2,7 +2,8 @@ import { didYouMean } from './did-you-mean.ts'
 import { type Finding, findingsOf, type RuleTable } from './finding.ts'
 import type { Manifest } from './manifest.ts'
 import type { Platform } from './platform.ts'
-import { versionFits } from './version-order.ts'
+import { sharedModules } from './shared-modules.ts'
+import { rangeWithin, versionFits } from './version-order.ts'
 
 export const compatibilityRules = {
   'compatibility-platform-version': {
@@ -19,6 +20,21 @@ export const compatibilityRules = {
     severity: 'error',
     summary: 'The plugin asks for a permission that the platform does not have, so that nobody could grant it.',
     fix: 'Ask for permissions that the platform has.',
+  },
+  'compatibility-hook': {
+    severity: 'error',
+    summary: 'The backend waits for an occasion that the platform does not know, so that it would never be called.',
+    fix: 'Use a hook that the platform has.',
+  },
+  'compatibility-shared': {
+    severity: 'error',
+    summary: 'The plugin leaves a package to the platform, which may give versions that the plugin does not work with.',
+    fix: 'Widen the range in `shared` once the plugin works with what the platform gives, or bundle the package.',
+  },
+  'compatibility-not-shared': {
+    severity: 'error',
+    summary: 'The plugin leaves a package to the platform that the platform does not share.',
+    fix: 'Take the package from `shared`, so that the build bundles it.',
   },
   'compatibility-dependency-missing': {
     severity: 'error',
@@ -50,6 +66,8 @@ export function compatibility(
           ...platformVersion(manifest, platform),
           ...extensionPoints(manifest, platform),
           ...permissions(manifest, platform),
+          ...hooks(manifest, platform),
+          ...sharedPackages(manifest, platform),
         ]),
     ...(installed === undefined ? [] : dependencies(manifest, installed)),
   ]
@@ -79,6 +97,30 @@ function* permissions({ id, requiredPermissions = [] }: Manifest, platform: Plat
     if (known.includes(permission)) continue
     const message = `${id} needs the permission ${permission}, which this platform does not have${hint(permission, known)}`
     yield finding('compatibility-permission', message)
+  }
+}
+
+function* hooks({ id, backend }: Manifest, platform: Platform): Iterable<Finding> {
+  const known = (platform.hooks ?? []).map(({ name }) => name)
+  for (const hook of backend?.hooks ?? []) {
+    if (known.includes(hook)) continue
+    const message = `${id} waits for the hook ${hook}, which this platform does not have${hint(hook, known)}`
+    yield finding('compatibility-hook', message)
+  }
+}
+
+function* sharedPackages({ id, shared = {} }: Manifest, platform: Platform): Iterable<Finding> {
+  const known = Object.keys(platform.shared)
+  for (const [name, range] of Object.entries(shared)) {
+    const given = Object.hasOwn(platform.shared, name) ? platform.shared[name] : undefined
+    if (given !== undefined) {
+      if (rangeWithin(given, range)) continue
+      yield finding('compatibility-shared', `${id} needs ${name} ${range}, this platform shares ${given}.`)
+    } else if (!(sharedModules as readonly string[]).includes(name)) {
+      // React is there in every page, also where the platform does not say in which range.
+      const message = `${id} leaves ${name} ${range} to the platform, which does not share it${hint(name, known)}`
+      yield finding('compatibility-not-shared', message)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CheckedManifest } from './checked-manifest.ts'
+import { checkFormerNames } from './field-history-rules.ts'
 import { misfit } from './field-misfit.ts'
 import { type Finding, findingsOf, type RuleTable } from './finding.ts'
 import { isObject, type JsonPath, pathText } from './json-path.ts'
@@ -70,6 +71,7 @@ export function* checkFields(
   manifest: CheckedManifest,
   depth = 1,
 ): Iterable<Finding> {
+  yield* checkFormerNames(fields, at, manifest)
   for (const [name, field] of Object.entries(fields).slice(0, limits.fields.max)) {
     const path = [...at, name]
     if (depth === 1 && reserved.includes(name)) {
@@ -85,6 +87,17 @@ export function* checkFields(
       yield finding('manifest-field-depth', message, manifest.place([...path, 'fields'], 'key'))
     }
   }
+}
+
+/** The path of the first slot among these fields or in them, `at` being the path of them all. */
+export function slotIn(fields: Record<string, Field>, at: JsonPath): JsonPath | undefined {
+  for (const [name, field] of Object.entries(fields)) {
+    if (!isObject(field)) continue
+    if (field.type === 'slot') return [...at, name]
+    const inner = isObject(field.fields) ? slotIn(field.fields, [...at, name, 'fields']) : undefined
+    if (inner) return inner
+  }
+  return undefined
 }
 
 function* checkField(field: Field, path: JsonPath, manifest: CheckedManifest): Iterable<Finding> {

@@ -1,7 +1,9 @@
+import { backendRules, checkBackend } from './backend-rules.ts'
 import type { CheckedManifest } from './checked-manifest.ts'
 import { checkConfigSchema, configSchemaRules } from './config-schema-rules.ts'
 import { documentRules } from './document-rules.ts'
-import { checkFields, fieldRules } from './field-rules.ts'
+import { checkRemovedFields, fieldHistoryRules } from './field-history-rules.ts'
+import { checkFields, fieldRules, slotIn } from './field-rules.ts'
 import { type Finding, findingsOf, prefixRules, type RuleTable } from './finding.ts'
 import { isObject, type JsonPath, pathText } from './json-path.ts'
 import { isSpdxExpression, nearestLicense } from './license.ts'
@@ -82,6 +84,11 @@ const ownRules = {
     summary: 'Two components have the same name, by which saved pages find them.',
     fix: 'Rename one of the two.',
   },
+  'manifest-slot-elsewhere': {
+    severity: 'error',
+    summary: 'A component outside of the page editor (`puck`) has a slot, into which nobody could drag anything.',
+    fix: 'Remove the slot, or write `"extensionPoint": "puck"`.',
+  },
   'manifest-fields-unused': {
     severity: 'warning',
     summary: 'A component outside of the page editor (`puck`) has fields, which nobody can edit there.',
@@ -96,6 +103,8 @@ export const manifestRules = {
   ...ownRules,
   ...pathRules,
   ...fieldRules,
+  ...fieldHistoryRules,
+  ...backendRules,
   ...configSchemaRules,
 } as const satisfies RuleTable
 export type ManifestCode = keyof typeof manifestRules
@@ -108,6 +117,7 @@ export function* checkManifest(manifest: CheckedManifest): Iterable<Finding> {
   yield* checkEntries(manifest)
   yield* checkPaths(manifest)
   yield* checkComponents(manifest)
+  yield* checkBackend(manifest)
   yield* checkConfigSchema(manifest)
 }
 
@@ -128,6 +138,9 @@ function* checkVersions(manifest: CheckedManifest): Iterable<Finding> {
   }
   const engines = manifest.part('engines')
   if (engines !== undefined) yield* checkRange(engines.plexica, ['engines', 'plexica'], manifest)
+  for (const [name, range] of Object.entries(manifest.part('shared') ?? {})) {
+    yield* checkRange(range, ['shared', name], manifest)
+  }
   for (const [id, range] of Object.entries(manifest.part('dependencies') ?? {})) {
     const path = ['dependencies', id]
     yield* checkRange(range, path, manifest)
@@ -181,7 +194,14 @@ function* checkComponents(manifest: CheckedManifest): Iterable<Finding> {
       const message = `${pathText([...path, 'name'])} is "${component.name}", the name of components[${earlier}].`
       yield finding('manifest-component-duplicate', message, manifest.place([...path, 'name']))
     }
+    yield* checkRemovedFields(component, path, manifest)
     if (component.extensionPoint === 'puck' || Object.keys(component.fields ?? {}).length === 0) continue
+    const slot = slotIn(component.fields ?? {}, fieldsPath)
+    if (slot) {
+      const message = `${pathText(slot)} is a slot: the component is at ${component.extensionPoint}, not at puck.`
+      yield finding('manifest-slot-elsewhere', message, manifest.place(slot))
+      continue
+    }
     const message = `${pathText(fieldsPath)} cannot be edited: the component is at ${component.extensionPoint}, not at puck.`
     yield finding('manifest-fields-unused', message, manifest.place(fieldsPath, 'key'))
   }

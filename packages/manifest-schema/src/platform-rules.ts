@@ -11,7 +11,7 @@ export const platformRules = {
   ...prefixRules('platform', documentRules),
   'platform-duplicate-name': {
     severity: 'error',
-    summary: 'Two extension points or two permissions have the same name.',
+    summary: 'Two extension points, two permissions or two hooks have the same name.',
     fix: 'Remove one of the two.',
   },
   'platform-version': {
@@ -41,7 +41,7 @@ export function* checkPlatform(
     const message = `version is "${platform.version}", which has too great a number.`
     yield finding('platform-version', message, { line: document.line(['version']) })
   }
-  for (const key of ['extensionPoints', 'permissions'] as const) {
+  for (const key of ['extensionPoints', 'permissions', 'hooks'] as const) {
     const names = new Set<string>()
     for (const [index, { name }] of (sound(key) ? (platform[key] ?? []) : []).entries()) {
       const path = [key, index, 'name']

@@ -2,6 +2,7 @@ import type SemVer from 'semver/classes/semver.js'
 import parse from 'semver/functions/parse.js'
 import satisfies from 'semver/functions/satisfies.js'
 import maxSatisfying from 'semver/ranges/max-satisfying.js'
+import subset from 'semver/ranges/subset.js'
 import { compareText } from './text-order.ts'
 
 /** The parts of a semantic version; undefined when the text is none. */
@@ -58,4 +59,9 @@ export function versionFits(version: string, range: string): boolean {
   if (parsed === undefined) return false
   const release = `${parsed.major}.${parsed.minor}.${parsed.patch}`
   return satisfies(range.includes(`${release}-`) ? version : release, range)
+}
+
+/** Whether every version of one range is in another. */
+export function rangeWithin(inner: string, outer: string): boolean {
+  return subset(inner, outer)
 }

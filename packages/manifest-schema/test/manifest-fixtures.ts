@@ -13,6 +13,9 @@ const valid = manifestText()
 const component = { name: 'Box', export: 'Box', extensionPoint: 'dashboard.widgets' }
 const nested = (levels: number): object =>
   levels === 0 ? { type: 'text' } : { type: 'object', fields: { inner: nested(levels - 1) } }
+const withRemoved = (fields: object) =>
+  manifestText({ components: [{ ...component, extensionPoint: 'puck', fields, removedFields: ['a'] }] })
+const withRoutes = (routes: object[]) => manifestText({ backend: { entry: 'src/backend.ts', routes } })
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 1]))
 
 /** At least one for each rule; a rule without one does not compile. */
@@ -157,6 +160,11 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
     { text: manifestText({ engines: { plexica: 'latest' } }), at: '"plexica"', says: 'engines.plexica is "latest"' },
     { text: manifestText({ engines: { plexica: '^01.0.0' } }), at: '"plexica"', says: 'not a semver range' },
     { text: manifestText({ dependencies: { crm: '>2.0.0, <3.0.0' } }), at: '"crm"', says: 'dependencies.crm' },
+    {
+      text: manifestText({ shared: { '@acme/charts': 'newest' } }),
+      at: '"@acme/charts"',
+      says: 'shared["@acme/charts"]',
+    },
   ],
   'manifest-license': [
     { text: manifestText({ license: 'Apache 2.0' }), at: '"license"', says: 'did you mean "Apache-2.0"' },
@@ -235,6 +243,7 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
       at: '"default"',
       says: 'fields.a.default is 1; it must be a string',
     },
+    { text: withFields({ a: { type: 'slot', default: [] } }), at: '"default"', says: 'a slot starts empty' },
     { text: withFields({ a: { type: 'number', default: '1' } }), at: '"default"', says: 'a number' },
     { text: withFields({ a: { type: 'number', min: 2, max: 3, default: 1 } }), at: '"default"', says: 'at least 2' },
     { text: withFields({ a: { type: 'number', max: 3, default: 4 } }), at: '"default"', says: 'at most 3' },
@@ -274,6 +283,72 @@ export const manifestFixtures: Record<ManifestCode, readonly [Fixture, ...Fixtur
   'manifest-field-depth': [{ text: withFields({ a: nested(5) }), at: '"fields"', says: 'deeper than 5 levels' }],
   'manifest-field-reserved': [
     { text: withFields({ key: { type: 'text' } }), at: '"key"', says: 'components[0].fields.key' },
+  ],
+  'manifest-field-formerly': [
+    {
+      text: withFields({ a: { type: 'text', formerly: ['b'] }, b: { type: 'text' } }),
+      at: '"b"',
+      says: 'components[0].fields.a.formerly[0] is "b", which is a field itself',
+    },
+    {
+      text: withFields({ a: { type: 'text', formerly: ['c'] }, b: { type: 'text', formerly: ['old', 'c'] } }),
+      at: '"c"',
+      says: 'fields.b.formerly[1] is "c", which components[0].fields.a takes over already',
+    },
+    {
+      text: withFields({
+        a: { type: 'array', fields: { b: { type: 'text', formerly: ['c'] }, c: { type: 'text' } } },
+      }),
+      at: '"c"',
+      says: 'fields.a.fields.b.formerly[0] is "c"',
+    },
+  ],
+  'manifest-field-removed': [
+    {
+      text: withRemoved({ a: { type: 'text' } }),
+      at: '"a"',
+      says: 'components[0].removedFields[0] is "a", which is a field',
+    },
+    {
+      text: withRemoved({ b: { type: 'text', formerly: ['a'] } }),
+      at: '"a"',
+      says: 'which components[0].fields.b takes over',
+    },
+  ],
+  'manifest-slot-elsewhere': [
+    {
+      text: manifestText({ components: [{ ...component, fields: { a: { type: 'slot' } } }] }),
+      at: '"a"',
+      says: 'components[0].fields.a is a slot',
+    },
+    {
+      text: manifestText({
+        components: [{ ...component, fields: { a: { type: 'object', fields: { b: { type: 'slot' } } } } }],
+      }),
+      at: '"b"',
+      says: 'fields.a.fields.b is a slot',
+    },
+  ],
+  'manifest-route-duplicate': [
+    {
+      text: withRoutes([
+        { method: 'GET', path: '/quotes/:id' },
+        { method: 'POST', path: '/quotes/:id' },
+        { method: 'GET', path: '/quotes/:number' },
+      ]),
+      at: '"/quotes/:number"',
+      says: 'backend.routes[2] is GET /quotes/:number, which backend.routes[0] answers already',
+    },
+  ],
+  'manifest-route-permission': [
+    {
+      text: withRoutes([
+        { method: 'GET', path: '/', permission: 'orders:read' },
+        { method: 'POST', path: '/', permission: 'orders:delete' },
+      ]),
+      at: '"orders:delete"',
+      says: 'backend.routes[1].permission is orders:delete',
+    },
   ],
   'manifest-config-keyword': [
     {

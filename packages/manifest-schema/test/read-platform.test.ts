@@ -52,6 +52,14 @@ describe.each(Object.keys(platformRules) as PlatformCode[])('%s', (code) => {
   })
 })
 
+test('a hook stands in the list once, as everything else', () => {
+  const hook = { name: 'order.paid', description: 'An order was paid' }
+  expect(readPlatform(text({ hooks: [hook, { ...hook, name: 'order.sent' }] })).findings).toEqual([])
+  expect(readPlatform(text({ hooks: [hook, hook] })).findings).toMatchObject([
+    { code: 'platform-duplicate-name', message: expect.stringContaining('hooks[1].name') },
+  ])
+})
+
 test('a good platform has no finding', () => {
   expect(readPlatform(valid)).toEqual({ platform, findings: [] })
 })

@@ -21,8 +21,17 @@ export const validManifest: Manifest = {
   dependencies: { crm: '>=1.4.0 <3.0.0' },
   requiredPermissions: ['orders:read', 'orders:write'],
   network: ['api.example.com', '*.cdn.example.com', 'localhost'],
-  frontend: { entry: 'src/index.tsx' },
-  backend: { entry: 'src/backend.ts' },
+  shared: { react: '>=18', '@acme/charts': '^2.1.0 || ^3.0.0' },
+  frontend: { entry: 'src/index.tsx', sandbox: false },
+  backend: {
+    entry: 'src/backend.ts',
+    routes: [
+      { method: 'GET', path: '/orders/:id', permission: 'orders:read' },
+      { method: 'PUT', path: '/orders/:id', permission: 'orders:write' },
+      { method: 'GET', path: '/' },
+    ],
+    hooks: ['order.paid'],
+  },
   components: [
     { name: 'OrderList', title: 'Open orders', export: 'OrderList', extensionPoint: 'dashboard.widgets' },
     {
@@ -30,7 +39,7 @@ export const validManifest: Manifest = {
       export: 'default',
       extensionPoint: 'puck',
       fields: {
-        title: { type: 'text', label: 'Title', default: 'Today' },
+        title: { type: 'text', label: 'Title', default: 'Today', formerly: ['heading', 'caption'] },
         text: { type: 'textarea', default: '' },
         count: { type: 'number', min: 1, max: 10, step: 1, default: 3 },
         size: {
@@ -53,7 +62,10 @@ export const validManifest: Manifest = {
         picture: { type: 'image', default: 'assets/day.png' },
         links: { type: 'array', fields: { label: { type: 'text' } }, default: [{ label: 'Home' }] },
         frame: { type: 'object', fields: { width: { type: 'number', max: 9 } }, default: { width: 2 } },
+        below: { type: 'slot', label: 'Below' },
+        columns: { type: 'array', fields: { content: { type: 'slot', formerly: ['title'] } } },
       },
+      removedFields: ['speed'],
     },
   ],
   configSchema: {

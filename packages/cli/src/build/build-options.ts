@@ -31,8 +31,11 @@ const loaders = {
   '.woff2': 'dataurl',
 } as const satisfies BuildOptions['loader']
 
-/** For `dist/bundle.js` and its chunks: ESM for browsers, with what every host page provides left as imports. */
-export function frontendOptions(folder: string, entry: string) {
+/**
+ * For `dist/bundle.js` and its chunks: ESM for browsers, with what every host page provides left as imports.
+ * @param packages names of packages that this plugin leaves to the page beside it, with all their modules.
+ */
+export function frontendOptions(folder: string, entry: string, packages: readonly string[] = []) {
   return {
     ...shared,
     absWorkingDir: folder,
@@ -41,7 +44,7 @@ export function frontendOptions(folder: string, entry: string) {
     target: 'es2022',
     splitting: true,
     chunkNames: 'chunk-[hash]',
-    external: [...sharedModules],
+    external: [...sharedModules, ...packages],
     loader: loaders,
   } as const satisfies BuildOptions
 }

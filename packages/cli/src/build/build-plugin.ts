@@ -32,6 +32,8 @@ export interface BuildRequest {
   folder: string
   frontend?: string | undefined
   backend?: string | undefined
+  /** Names of the packages that are left to the page. */
+  shared?: readonly string[]
 }
 
 export interface BuiltFile {
@@ -55,10 +57,10 @@ export interface BundledPackage {
 }
 
 /** Builds in memory; nothing is written. All errors of both builds come together, and never as an exception. */
-export async function buildPlugin({ folder, frontend, backend }: BuildRequest): Promise<Build> {
+export async function buildPlugin({ folder, frontend, backend, shared }: BuildRequest): Promise<Build> {
   const esbuild = await loadEsbuild()
   const running: Promise<Result>[] = []
-  if (frontend !== undefined) running.push(runBuild(esbuild, frontendOptions(folder, frontend)))
+  if (frontend !== undefined) running.push(runBuild(esbuild, frontendOptions(folder, frontend, shared)))
   if (backend !== undefined) running.push(buildBackend(esbuild, folder, backend))
   const settled = await Promise.allSettled(running)
   const { results, findings } = judgeBuilds(settled)

@@ -51,6 +51,7 @@ export function createRebuilder(folder: string): Rebuilder {
     await close()
     const esbuild = await loadEsbuild()
     if (frontend !== undefined) {
+      // Packages that the platform shares are bundled as they are installed here: there is no platform in a preview.
       const options = { ...frontendOptions(folder, frontend), ...forPeople }
       contexts.push(await withCollector(collectSeldom, () => esbuild.context(options)))
     }

@@ -75,8 +75,8 @@ export const codeRules = {
   },
   'code-unshared-import': {
     severity: 'error',
-    summary: `A bundle imports a module that is neither in the package nor shared by the host page (${sharedModules.join(', ')}).`,
-    fix: 'Let the build bundle the module instead of leaving it out as external.',
+    summary: `A bundle imports a module that is neither in the package nor shared by the host page: ${sharedModules.join(', ')}, and what the manifest names in \`shared\`.`,
+    fix: 'Let the build bundle the module, or name its package in `shared` when the platform shares it.',
   },
   'code-backend-process': {
     severity: 'error',

@@ -1,4 +1,3 @@
-import { sharedModules } from '@plexica/manifest-schema/validate'
 import type {
   AnyNode,
   ExportAllDeclaration,
@@ -25,7 +24,6 @@ const nodeModules: ReadonlySet<string> = new Set(
   inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder sys timers
   tls trace_events tty url util v8 vm wasi worker_threads zlib`.split(/\s+/),
 )
-const shared: ReadonlySet<string> = new Set(sharedModules)
 
 /** Why a backend may not use a module of Node. */
 const backendModules: Readonly<Record<string, [CodeRule, string]>> = {
@@ -40,7 +38,7 @@ const backendModules: Readonly<Record<string, [CodeRule, string]>> = {
 }
 
 /** A module that is named in full, by `import`, `export … from`, `import()` or `require`. */
-function checkModule(module: string, node: AnyNode, { target, imports, report }: ScriptCheck): void {
+function checkModule(module: string, node: AnyNode, { target, imports, report, reportForeign }: ScriptCheck): void {
   imports.add(module)
   const builtin = /^node:/.test(module) || nodeModules.has(module.split('/')[0] ?? '')
   if (!builtin && /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(module)) {
@@ -52,9 +50,7 @@ function checkModule(module: string, node: AnyNode, { target, imports, report }:
     else if (module.endsWith('.node')) report('code-backend-addon', 'Native code is loaded', node)
   } else if (builtin) {
     report('code-node-builtin', `The Node module ${module} is imported`, node)
-  } else if (!/^\.{1,2}\//.test(module) && !shared.has(module)) {
-    report('code-unshared-import', `The module ${module} is not in the package`, node)
-  }
+  } else if (!/^\.{1,2}\//.test(module)) reportForeign(module, node)
 }
 
 export function checkImport(node: AnyNode, source: Literal, check: ScriptCheck): void {

@@ -6,7 +6,7 @@ import { createLineCounter } from './excerpt.ts'
 import { createObfuscationMeter, type ObfuscationSigns, obfuscationScore } from './obfuscation.ts'
 import { type ParseFailure, parseFailure, parseScript } from './parse-script.ts'
 import type { ScriptCheck } from './script-check.ts'
-import { createScriptReports } from './script-reports.ts'
+import { createScriptReports, type ForeignImport } from './script-reports.ts'
 import { createScriptValues } from './script-values.ts'
 import { checkSite, createSiteFilter } from './site-checks.ts'
 import { walkScript } from './walk-script.ts'
@@ -29,6 +29,8 @@ export interface ScriptScan {
   exports: string[]
   /** Modules that are imported, as they are written. */
   imports: string[]
+  /** Those of them that the host page has to provide; what is wrong with them when it does not. */
+  foreign: ForeignImport[]
 }
 
 const finding = findingsOf(codeRules)
@@ -45,7 +47,7 @@ export function scanScript({ path, source, target }: ScriptToScan): ScriptScan {
 }
 
 function scanProgram(program: Program, { path, source, target }: ScriptToScan): ScriptScan {
-  const { report, has, findings } = createScriptReports(path, source)
+  const { report, reportForeign, has, findings, foreign } = createScriptReports(path, source)
   const meter = createObfuscationMeter((node, what) => report('code-invisible-text', what, node))
   const isSite = createSiteFilter()
   const script = walkScript(program, (node) => {
@@ -57,6 +59,7 @@ function scanProgram(program: Program, { path, source, target }: ScriptToScan): 
     target,
     values: createScriptValues(),
     report,
+    reportForeign,
     hosts: new Set(),
     permissions: new Set(),
     exports: new Set(),
@@ -70,6 +73,7 @@ function scanProgram(program: Program, { path, source, target }: ScriptToScan): 
     permissions: sorted(check.permissions),
     exports: sorted(check.exports),
     imports: sorted(check.imports),
+    foreign: foreign(),
   }
 }
 
@@ -86,7 +90,7 @@ function failedScan(path: string, source: string, { reason, at, tooDeep }: Parse
   const found = tooDeep
     ? finding('code-too-deep', 'The script is nested too deeply to be inspected.', { path })
     : finding('code-unparsable', `The script cannot be read as an ECMAScript module: ${reason}.`, { path, line })
-  return { findings: [found], hosts: [], permissions: [], exports: [], imports: [] }
+  return { findings: [found], hosts: [], permissions: [], exports: [], imports: [], foreign: [] }
 }
 
 function sorted(values: ReadonlySet<string>): string[] {

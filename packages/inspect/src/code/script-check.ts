@@ -9,6 +9,7 @@ export interface ScriptCheck {
   target: 'browser' | 'backend'
   values: ScriptValues
   report: ScriptReports['report']
+  reportForeign: ScriptReports['reportForeign']
   hosts: Set<string>
   permissions: Set<string>
   exports: Set<string>

@@ -1,4 +1,4 @@
-import { type Finding, findingsOf } from '@plexica/manifest-schema/validate'
+import { type Finding, findingsOf, limits } from '@plexica/manifest-schema/validate'
 import { type CodeRule, codeRules } from './code-rules.ts'
 import { createLineCounter, excerpt } from './excerpt.ts'
 
@@ -12,16 +12,27 @@ interface Report {
   end: number
 }
 
+/** The imports of one module that a host page may not provide; whether it does, the manifest says. */
+export interface ForeignImport {
+  module: string
+  findings: Finding[]
+}
+
 export interface ScriptReports {
   /** `sentence` is without its full stop; the piece of source is put behind it. */
   report(code: CodeRule, sentence: string, node: { start: number; end: number }): void
+  /** An import of a module by a bare name. */
+  reportForeign(module: string, node: { start: number; end: number }): void
   has(code: CodeRule): boolean
   findings(): Finding[]
+  /** As many modules as a package may have findings. */
+  foreign(): ForeignImport[]
 }
 
 /** Collects what the checks say about one script and keeps it short. */
 export function createScriptReports(path: string, source: string): ScriptReports {
   const reports = new Map<CodeRule, Map<number, Report>>()
+  const foreign = new Map<string, Map<number, Report>>()
   const lineOf = createLineCounter(source)
 
   function findingsOfRule(code: CodeRule, places: readonly Report[]): Finding[] {
@@ -45,13 +56,21 @@ export function createScriptReports(path: string, source: string): ScriptReports
       reports.set(code, places)
       if (!places.has(start)) places.set(start, { sentence, start, end })
     },
+    reportForeign(module, { start, end }) {
+      const places = foreign.get(module) ?? new Map<number, Report>()
+      foreign.set(module, places)
+      places.set(start, { sentence: `The module ${module} is not in the package`, start, end })
+    },
     has: (code) => reports.has(code),
-    findings: () =>
-      [...reports].flatMap(([code, places]) =>
-        findingsOfRule(
-          code,
-          [...places.values()].sort((a, b) => a.start - b.start),
-        ),
-      ),
+    findings: () => [...reports].flatMap(([code, places]) => findingsOfRule(code, inOrder(places))),
+    foreign: () =>
+      [...foreign].slice(0, limits.findings.max).map(([module, places]) => ({
+        module,
+        findings: findingsOfRule('code-unshared-import', inOrder(places)),
+      })),
   }
+}
+
+function inOrder(places: ReadonlyMap<number, Report>): Report[] {
+  return [...places.values()].sort((a, b) => a.start - b.start)
 }
