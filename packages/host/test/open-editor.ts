@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Data } from '@puckeditor/core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { buildPage } from '../scripts/build-page.ts'
 import { importMap } from '../src/shared-modules.ts'
 import { serveRegistry, tenant, token } from './serve-registry.ts'
@@ -95,4 +95,31 @@ export async function startEditor(browser: Browser) {
 /** The page's data as the editor has it now. */
 export function dataOf(page: Page): Promise<Data> {
   return page.evaluate(() => globalThis.puckPage.data)
+}
+
+/** What can be dragged out of the palette: a component by its type. */
+export function paletteItem(page: Page, type: string): Locator {
+  return page.getByTestId(`drawer-item:${type}`).filter({ visible: true })
+}
+
+/** Drags a component out of the palette, as people do, and drops it in the middle of a place. */
+export async function dragTo(page: Page, type: string, place: Locator): Promise<void> {
+  const item = paletteItem(page, type)
+  const [from, to] = await Promise.all([item.boundingBox(), place.boundingBox()])
+  if (!from || !to) throw new Error(`${type} or its place cannot be seen`)
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(from.x + from.width / 2 + 20, from.y + from.height / 2 + 20, { steps: 4 })
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 })
+  await page.mouse.up()
+}
+
+/** Opens the fields of an item by a click on it in the canvas. */
+export async function select(page: Page, itemId: string): Promise<void> {
+  await page.locator(`[data-puck-component="${itemId}"]`).click({ position: { x: 4, y: 4 } })
+}
+
+/** The control of a field, by its label. */
+export function control(page: Page, label: string | RegExp): Locator {
+  return page.locator('form').getByLabel(label, { exact: true }).filter({ visible: true })
 }

@@ -24,7 +24,8 @@ export function componentConfig(contribution: Contribution): ComponentConfig {
     resolveFields: (item, { fields: drawn, lastFields }) =>
       fieldsFor(contribution, item.props, drawn as PuckFields, lastFields as PuckFields),
     ...(isRenaming(contribution) && {
-      resolveData: (item, { trigger }) => (trigger === 'replace' ? writtenItem(contribution, item) : item),
+      resolveData: (item, { trigger, lastData }) =>
+        trigger === 'replace' ? writtenItem(contribution, item, lastData?.props ?? {}) : item,
     }),
   }
   configs.set(contribution, config)
@@ -68,9 +69,20 @@ function isRenaming({ fields, removedFields }: Contribution): boolean {
   return removedFields.length > 0 || renames(fields)
 }
 
-/** Puck merges what it gets into what it has, so what is to go is set to undefined, which JSON leaves out. */
-function writtenItem<Item extends { props: Values }>(contribution: Contribution, item: Item): Item {
-  const { props } = migrateProps(contribution.fields, contribution.removedFields, item.props)
+/**
+ * The item as it is written by the change that somebody has just made. Puck merges what it gets into what it has, so
+ * what is to go is set to undefined, which JSON leaves out.
+ */
+function writtenItem<Item extends { props: Values }>(
+  { fields, removedFields }: Contribution,
+  item: Item,
+  before: Values,
+): Item {
+  // Whoever changes a field that had its value under an earlier name replaces that value.
+  const replaced = Object.entries(fields)
+    .filter(([name]) => own(before, name) === undefined && own(item.props, name) !== undefined)
+    .flatMap(([, { formerly = [] }]) => formerly.filter((former) => !Object.hasOwn(fields, former)))
+  const { props } = migrateProps(fields, [...removedFields, ...replaced], item.props)
   if (props === item.props) return item
   const gone = Object.keys(item.props).filter((name) => !Object.hasOwn(props, name))
   return { ...item, props: { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...props } }

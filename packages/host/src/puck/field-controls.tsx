@@ -134,10 +134,12 @@ function GuardedControl({ field, value, onChange, readOnly = false }: ControlPro
     </p>
   ))
   return (
-    <Labelled control={control} label={field.label ?? ''} readOnly={readOnly}>
-      <AutoField field={control} value={taken} onChange={onChange} readOnly={readOnly} />
+    <>
+      <Labelled control={control} label={field.label ?? ''} readOnly={readOnly}>
+        <AutoField field={control} value={taken} onChange={onChange} readOnly={readOnly} />
+      </Labelled>
       {notes}
-    </Labelled>
+    </>
   )
 }
 

@@ -17,6 +17,7 @@ interface PuckPage {
   /** How often the config was another object. */
   configs: number
   migrated: Data
+  config: Config
 }
 
 declare global {
@@ -56,7 +57,7 @@ const base: Config = {
 }
 
 const opened: Data = globalThis.openedData ?? { root: { props: {} }, content: [] }
-globalThis.puckPage = { data: opened, mounts: 0, configs: 0, migrated: opened }
+globalThis.puckPage = { data: opened, mounts: 0, configs: 0, migrated: opened, config: base }
 
 function Mounted() {
   react.useEffect(() => {
@@ -70,7 +71,8 @@ function Page() {
   const { contributions } = useExtensionPoint('puck')
   globalThis.puckPage.migrated = migratePageData(opened, contributions)
   react.useEffect(() => {
-    if (config) globalThis.puckPage.configs++
+    globalThis.puckPage.config = config
+    globalThis.puckPage.configs++
   }, [config])
   if (settings.has('visitor')) return <Render config={config} data={opened} />
   return (

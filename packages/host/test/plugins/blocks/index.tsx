@@ -2,20 +2,28 @@ import { type ComponentType, useState } from 'react'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** Shows the values that it gets. */
+/** Shows the values that it gets, and what is in its slot. */
 export function Values({ plexica: _, ...props }: Values) {
-  return <pre data-values="">{JSON.stringify(props)}</pre>
+  const Slot = props.slot as ComponentType | undefined
+  return (
+    <>
+      <pre data-values="">{JSON.stringify(props)}</pre>
+      {Slot && (
+        <div data-slot="">
+          <Slot />
+        </div>
+      )}
+    </>
+  )
 }
 
-/** Renders what stands in its slot, and counts, so that a new start shows. */
+/** Renders what stands in its slot, with a text that is another one after each start. */
 export function Columns({ title, items: Items }: { title?: string; items?: ComponentType }) {
-  const [clicks, setClicks] = useState(0)
+  const [started] = useState(() => crypto.randomUUID())
   return (
     <section data-columns="">
       <h3>{title}</h3>
-      <button type="button" onClick={() => setClicks(clicks + 1)}>
-        {clicks} clicks
-      </button>
+      <code>{started}</code>
       {Items && <Items />}
     </section>
   )
