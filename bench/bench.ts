@@ -1,10 +1,11 @@
-// `pnpm bench [cold dry publish serve memory search]`: the figures of the design beside their floors and rivals, in one run.
+// `pnpm bench [cold dry publish serve memory page search]`: the figures of the design beside their floors and rivals, in one run.
 // `search` takes long and runs only where it is named. Contenders take turns; ratios are medians over the rounds, with their spread. Loopback only; ends by itself.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchColdStart, benchDryRun } from './command-line.ts'
+import { benchHostPage } from './host-page.ts'
 import { benchMemory } from './memory.ts'
 import { benchPublish } from './publishing.ts'
 import { missedBars } from './report.ts'
@@ -29,6 +30,7 @@ const sections = {
   publish: benchPublish,
   serve: benchServing,
   memory: benchMemory,
+  page: benchHostPage,
 }
 /** Only where they are named: they take more than minutes. */
 const longSections = { search: benchSearch }
@@ -42,11 +44,16 @@ if (unknown.length > 0) {
 }
 
 const root = join(import.meta.dirname, '..')
+let rivals: Bench['rivals'] | undefined
 const bench: Bench = {
   scratch: mkdtempSync(join(tmpdir(), 'plexica-bench-')),
   cli: join(root, 'packages/cli/dist/main.js'),
   registry: join(root, 'packages/registry/dist/main.js'),
-  rivals: installRivals(),
+  // With the first section that has any: some stand on their own.
+  get rivals() {
+    rivals ??= installRivals()
+    return rivals
+  },
   rounds: 5,
 }
 try {

@@ -31,13 +31,23 @@ export async function loadBundle(
       reject(new HostError('bundle_timeout', message))
     }
   })
+  const importNow = () => Promise.race([importChecked(files, timeLimit), tooLate])
   try {
-    return await Promise.race([importChecked(files, timeLimit), tooLate])
+    return await importNow()
   } catch (thrown) {
     const reason = thrown instanceof HostError ? thrown : await reasonOf(thrown, files)
     if (reason.code === 'bundle_unreachable') failures.set(url, (failures.get(url) ?? 0) + 1)
-    throw reason
+    if (!mayHaveBeenLost(reason)) throw reason
+    return await importNow().catch(() => Promise.reject(reason))
   }
+}
+
+/**
+ * Whether a script may have been lost on its way, although it can be had now: browsers throw a TypeError then, and so do
+ * bundles. One that has run does not run again: it throws the same once more (ECMAScript, Evaluate of a module).
+ */
+function mayHaveBeenLost({ code, cause }: HostError): boolean {
+  return code === 'bundle_threw' && cause instanceof TypeError
 }
 
 /** Address → how often it could not be fetched. A bundle that is late is not among them: it must not start twice. */

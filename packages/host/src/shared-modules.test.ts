@@ -28,7 +28,7 @@ test('two names never share a file', () => {
 test('a shim gives what the page shares, whatever the exports are called', async () => {
   shareModules(modules)
   const shims = shimModules(modules)
-  const money = await imported(shims['@acme+money.js'] ?? '')
+  const money = await imported(shims['@acme~money.js'] ?? '')
   expect([money.default, money.format(), money.delete()]).toEqual(['the default', '1 €', 'gone'])
   const react = await imported(shims['react.js'] ?? '')
   expect([react.default, react.useState]).toEqual([modules.react, modules.react.useState])

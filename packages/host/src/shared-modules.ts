@@ -34,9 +34,9 @@ export function shimModules(modules: SharedModules): Record<string, string> {
 
 const identifier = /^[A-Za-z_$][\w$]*$/
 
-/** A file of its own for each name: the name of an npm package has no `+`. */
+/** A file of its own for each name: the name of an npm package has no `~`. */
 function shimFile(name: string): string {
-  return `${name.replaceAll('/', '+')}.js`
+  return `${name.replaceAll('/', '~')}.js`
 }
 
 function shimSource(name: string, exports: readonly string[]): string {

@@ -100,6 +100,7 @@ export function startTelemetry(send: (reports: PluginReport[]) => void): Telemet
 
 /** What was said of an error. Not what was thrown instead of one, which may be anybody's data, and no secret of a URL. */
 function messageFor({ message, cause }: HostError): string {
-  const said = cause === undefined || cause instanceof Error ? message : `A ${typeof cause} was thrown.`
+  const said =
+    cause === undefined || cause instanceof Error ? message : `What was thrown is no error (${typeof cause}).`
   return said.replace(/(https?:\/\/[^\s?#]*)[?#]\S*/g, '$1').slice(0, most.message)
 }

@@ -5,8 +5,11 @@ import { build } from 'esbuild'
 /** Path in the bundle → bytes. */
 export type BuiltBundle = ReadonlyMap<string, Uint8Array>
 
+/** What a plugin that is built well leaves to the page. */
+const shared = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client']
+
 /** Bundles a plugin as it is published: ESM, minified, split, with what the page shares left as imports. */
-export async function buildPlugin(entry: string): Promise<BuiltBundle> {
+export async function buildPlugin(entry: string, external: readonly string[] = shared): Promise<BuiltBundle> {
   const outdir = '/bundle'
   const { outputFiles } = await build({
     entryPoints: { bundle: entry },
@@ -17,7 +20,8 @@ export async function buildPlugin(entry: string): Promise<BuiltBundle> {
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
-    external: ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client'],
+    external: [...external],
+    define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
   })
   return new Map(outputFiles.map(({ path, contents }) => [path.slice(join(outdir, '/').length), contents]))

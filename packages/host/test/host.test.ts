@@ -210,6 +210,40 @@ test('a bundle that cannot be fetched says so', async () => {
   })
 })
 
+test.each([
+  ['the script is lost on its way', /bundle\.js$/],
+  ['a chunk that it imports is', /chunk-\w+\.js$/],
+])('once, when %s, it is fetched again', async (_, script) => {
+  let lost = 0
+  const lose = (page: Page) =>
+    page.route(script, (route) => {
+      if (!route.request().url().includes('/greeter/')) return route.continue()
+      lost++
+      return lost === 1 ? route.abort('connectionreset') : route.continue()
+    })
+  const page = await fixture.open({ before: lose })
+  await page.getByRole('heading', { name: 'Welcome, Ann!' }).waitFor()
+  expect(await settled(page, 'greeter')).toEqual({ status: 'ready', problems: [] })
+  expect(lost).toBeGreaterThan(1)
+})
+
+test('a bundle that throws what a lost one would throw runs once all the same', async () => {
+  const source = 'globalThis.starts = (globalThis.starts ?? 0) + 1; undefined.nothing; export const Card = () => null'
+  const bundle = new Map([['bundle.js', new TextEncoder().encode(source)]])
+  fixture.registry.install({ pluginId: 'broken', components: [card], bundle })
+  const page = await fixture.open()
+  expect(await settled(page, 'broken')).toMatchObject({ status: 'failed', code: 'bundle_threw' })
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'starts'))).toBe(1)
+})
+
+test('a bundle whose registry is away for a moment is tried again', async () => {
+  fixture.registry.answerBundles(503)
+  const page = await fixture.open()
+  await page.waitForResponse((response) => response.status() === 503)
+  fixture.registry.answerBundles(200)
+  await page.getByRole('heading', { name: 'Welcome, Ann!' }).waitFor()
+})
+
 describe('refresh', () => {
   const refresh = (page: Page) => page.evaluate(() => globalThis.host.refresh())
 

@@ -17,10 +17,19 @@ export async function plugin(
   return { pluginId, components, bundle: await bundle, ...more }
 }
 
+export interface OpenOptions {
+  timeout?: number
+  pollEvery?: number
+  token?: string
+  visitor?: string
+  telemetry?: false
+  before?: (page: Page) => Promise<unknown>
+}
+
 export interface OpenPage {
   registry: RegistryFixture
   /** Opens the page; what stands in the registry before is what it finds. */
-  open(options?: { timeout?: number; token?: string; before?: (page: Page) => Promise<unknown> }): Promise<Page>
+  open(options?: OpenOptions): Promise<Page>
   close(): Promise<void>
 }
 
@@ -28,16 +37,20 @@ export interface OpenPage {
 export async function startPage(
   browser: Browser,
   importMapBy: PageOptions['importMapBy'] = 'nonce',
+  script?: string,
 ): Promise<OpenPage> {
   const registry = await serveRegistry()
-  const served = await servePage({ registryUrl: registry.url, importMapBy })
+  const served = await servePage({ registryUrl: registry.url, importMapBy, ...(script ? { script } : {}) })
   const context = await browser.newContext()
   return {
     registry,
-    async open({ timeout = 10_000, token: given = token, before } = {}) {
+    async open({ timeout = 10_000, pollEvery, visitor, telemetry, token: given = token, before } = {}) {
       const page = await context.newPage()
       await before?.(page)
       const query = new URLSearchParams({ registry: registry.url, tenant, token: given, timeout: String(timeout) })
+      if (pollEvery !== undefined) query.set('pollEvery', String(pollEvery))
+      if (telemetry !== undefined) query.set('telemetry', String(telemetry))
+      if (visitor !== undefined) query.set('visitor', visitor)
       await page.goto(`${served.url}?${query}`)
       return page
     },

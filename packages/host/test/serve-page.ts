@@ -14,11 +14,22 @@ export interface PageOptions {
   registryUrl: string
   /** How the page's policy admits its import map. Under `hash` the browser takes no later map, as Firefox never does. */
   importMapBy: 'nonce' | 'hash'
+  /** Its script, in the folder `page`. */
+  script?: string
 }
 
+/** Each page is built once per run. */
+const built = new Map<string, ReturnType<typeof buildPage>>()
+
 /** Serves the test page as a careful platform does: shim modules, import map, and a policy that admits little. */
-export async function servePage({ registryUrl, importMapBy }: PageOptions): Promise<PageFixture> {
-  const { script, shims } = await buildPage(join(import.meta.dirname, 'page/page.tsx'))
+export async function servePage({
+  registryUrl,
+  importMapBy,
+  script: file = 'page.tsx',
+}: PageOptions): Promise<PageFixture> {
+  const page = built.get(file) ?? buildPage(join(import.meta.dirname, 'page', file))
+  built.set(file, page)
+  const { script, shims } = await page
   const scripts = new Map(Object.entries(shims).map(([file, source]) => [`/shared/${file}`, source]))
   scripts.set('/page.js', script)
   const map = JSON.stringify(importMap('/shared/'))

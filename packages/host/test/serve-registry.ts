@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Installation } from '@plexica/api'
+import type { Installation, PluginReport } from '@plexica/api'
 import { type BuiltBundle, integrityOf } from './build-plugin.ts'
+import { type EventsFixture, serveEvents } from './serve-events.ts'
 
 export const tenant = 'acme'
 export const token = 'a-token-of-the-tenant'
 
 export type NewPlugin = Pick<Installation, 'pluginId' | 'components'> &
-  Partial<Pick<Installation, 'version' | 'configuration' | 'grantedPermissions'>> & { bundle: BuiltBundle }
+  Partial<Pick<Installation, 'version' | 'configuration' | 'grantedPermissions' | 'shared' | 'sandbox'>> & {
+    bundle: BuiltBundle
+  }
 
 /** Answers as the registry does where a host asks it, over real HTTP on another origin than the page's. */
 export interface RegistryFixture {
@@ -22,18 +25,35 @@ export interface RegistryFixture {
   removeIntegrity(pluginId: string): void
   /** Answers bundles with this status; 200 puts them back. */
   answerBundles(status: number): void
+  readonly events: EventsFixture
+  /** How often the list of plugins was given out. */
+  listed(): number
+  /** What pages have told, batch by batch. */
+  readonly told: readonly (readonly PluginReport[])[]
   close(): Promise<void>
 }
 
 export async function serveRegistry(): Promise<RegistryFixture> {
   const installations = new Map<string, Installation>()
   const files = new Map<string, Uint8Array>()
+  const events = serveEvents(cors)
+  const told: PluginReport[][] = []
   let bundleStatus = 200
+  let listed = 0
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://registry')
-    if (pathname.startsWith('/plugins/bundles/')) sendFile(response, files.get(pathname), bundleStatus)
-    else if (pathname === `/api/tenants/${tenant}/plugins`) sendList(request, response, searchParams, installations)
-    else sendProblem(response, 404, 'not_found')
+    if (pathname.startsWith('/plugins/bundles/')) return sendFile(response, files.get(pathname), bundleStatus)
+    if (request.method === 'OPTIONS') return allow(response)
+    if (request.headers.authorization !== `Bearer ${token}`) return sendProblem(response, 401, 'not_authenticated')
+    if (pathname === `/api/tenants/${tenant}/plugins`) {
+      listed++
+      sendList(response, searchParams, installations)
+    } else if (pathname === `/api/tenants/${tenant}/events`) {
+      const status = events.serve(response)
+      if (status !== 200) sendProblem(response, status, 'refused')
+    } else if (pathname === `/api/tenants/${tenant}/telemetry` && request.method === 'POST') {
+      takeReports(request, told).then(() => response.writeHead(204, cors).end())
+    } else sendProblem(response, 404, 'not_found')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -50,6 +70,9 @@ export async function serveRegistry(): Promise<RegistryFixture> {
 
   return {
     url,
+    events: events.fixture,
+    listed: () => listed,
+    told,
     install({ pluginId, version = '1.0.0', bundle, ...plugin }) {
       const folder = `/plugins/bundles/${pluginId}/v${version}/`
       const scripts = [...bundle].map(([path, bytes]) => {
@@ -104,7 +127,11 @@ export async function serveRegistry(): Promise<RegistryFixture> {
   }
 }
 
-const cors = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+const cors = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'timing-allow-origin': '*',
+}
 
 function sendFile(response: ServerResponse, bytes: Uint8Array | undefined, status: number) {
   if (status !== 200) return sendProblem(response, status, 'storage_unavailable')
@@ -118,22 +145,16 @@ function sendFile(response: ServerResponse, bytes: Uint8Array | undefined, statu
   response.end(bytes)
 }
 
-function sendList(
-  request: IncomingMessage,
-  response: ServerResponse,
-  query: URLSearchParams,
-  installations: ReadonlyMap<string, Installation>,
-) {
-  if (request.method === 'OPTIONS') {
-    response.writeHead(204, {
-      ...cors,
-      'access-control-allow-headers': 'authorization',
-      'access-control-max-age': '600',
-    })
-    response.end()
-    return
-  }
-  if (request.headers.authorization !== `Bearer ${token}`) return sendProblem(response, 401, 'not_authenticated')
+function allow(response: ServerResponse) {
+  const headers = { 'access-control-allow-headers': 'authorization, content-type', 'access-control-max-age': '600' }
+  response.writeHead(204, { ...cors, ...headers }).end()
+}
+
+async function takeReports(request: IncomingMessage, told: PluginReport[][]) {
+  told.push(JSON.parse(Buffer.concat(await request.toArray()).toString()).reports)
+}
+
+function sendList(response: ServerResponse, query: URLSearchParams, installations: ReadonlyMap<string, Installation>) {
   const skip = Number(query.get('skip') ?? 0)
   const take = Number(query.get('take') ?? 20)
   if (take > 100) return sendProblem(response, 400, 'input_invalid')

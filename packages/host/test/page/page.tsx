@@ -4,30 +4,16 @@ import * as reactDom from 'react-dom'
 import * as reactDomClient from 'react-dom/client'
 import { createHost, type Host } from '../../src/index.ts'
 import { ExtensionPoint, HostProvider, usePlugins } from '../../src/react.tsx'
-import { shareModules } from '../../src/shared-modules.ts'
+import { hostOptions } from './host-options.ts'
 
 declare global {
   /** For the tests. */
   var host: Host
 }
 
-shareModules({
-  react,
-  'react/jsx-runtime': jsxRuntime,
-  'react-dom': reactDom,
-  'react-dom/client': reactDomClient,
-})
-
-const settings = new URLSearchParams(location.search)
 globalThis.host = createHost({
-  registry: settings.get('registry') ?? '',
-  tenant: settings.get('tenant') ?? '',
-  token: settings.get('token') ?? undefined,
-  timeout: Number(settings.get('timeout')),
-  api: {
-    'orders:read': (input, { pluginId }) => ({ input, pluginId }),
-    'orders:write': () => 'written',
-  },
+  ...hostOptions,
+  shared: { react, 'react/jsx-runtime': jsxRuntime, 'react-dom': reactDom, 'react-dom/client': reactDomClient },
 })
 
 function Page() {

@@ -8,6 +8,8 @@ export const crossOriginHeaders = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'etag, retry-after, x-request-id',
   'cross-origin-resource-policy': 'cross-origin',
+  // Sizes and times of what a page loads, so that the host can say of a bundle that it is too large.
+  'timing-allow-origin': '*',
 } as const
 
 export const openToAllOrigins: RequestHandler = (request, response, next) => {

@@ -1,0 +1,6 @@
+import { useState } from 'react'
+
+export function Card() {
+  const [word] = useState('never')
+  return <p>Seen {word}</p>
+}
