@@ -132,8 +132,11 @@ async function servePage({ scratch }: Bench, name: string, source: string) {
   const { script, shims } = await buildPage(entry)
   const files = new Map([['/page.js', script]])
   for (const [file, text] of Object.entries(shims)) files.set(`/shared/${file}`, text)
+  const map = importMap('/shared/')
+  // As the host's README advises.
+  const preloads = Object.values(map.imports).map((file) => `<link rel="modulepreload" href="${file}">`)
   const html = `<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,">
-<script type="importmap">${JSON.stringify(importMap('/shared/'))}</script>
+<script type="importmap">${JSON.stringify(map)}</script>${name === 'hosted' ? preloads.join('') : ''}
 <div id="root"></div><script type="module" src="/page.js"></script>`
   const server = createServer((request, response) => {
     const file = files.get(request.url ?? '')

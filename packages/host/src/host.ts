@@ -95,6 +95,9 @@ export interface Host {
 
 const none: readonly Contribution[] = []
 
+/** Milliseconds that the first plugins have the network for themselves. */
+const firstMoment = 1_000
+
 /** Starts to load the tenant's enabled plugins. Throws for an address that is none, never for what a plugin does. */
 export function createHost(options: HostOptions): Host {
   const { tenant, token, api = {}, timeout = 10_000, pollEvery = 30_000 } = options
@@ -214,10 +217,13 @@ export function createHost(options: HostOptions): Host {
     return listed
   }
 
-  const follow = () => {
+  async function start() {
+    await ask().catch(() => {})
+    // What is to be seen first comes first; a plugin that hangs does not keep the page from hearing of others.
+    await Promise.race([latest.catch(() => {}), new Promise((resolve) => setTimeout(resolve, firstMoment))])
     if (!stopped) stopFollowing = keepCurrent(registry, { tenantId: tenant, pollEvery, ask })
   }
-  ask().then(follow, follow)
+  start()
 
   return {
     status: () => status,

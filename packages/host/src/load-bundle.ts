@@ -86,15 +86,18 @@ export async function reasonOfFile({ url, integrity }: BundleFile): Promise<Host
     await response.body?.cancel()
     return response.status
   }
-  try {
-    if ((await ask({ integrity })) === 200) return undefined
-  } catch {
-    // Asked again below, without the hash.
-  }
+  const passes = () =>
+    ask({ integrity }).then(
+      (status) => status === 200,
+      () => false,
+    )
+  if (await passes()) return undefined
   const name = nameOf(url)
   try {
     const status = await ask({})
     if (status !== 200) return new HostError('bundle_unreachable', `${name} was answered with status ${status}.`)
+    // A server may have come back between the two questions.
+    if (await passes()) return new HostError('bundle_unreachable', `${name} could not be had for a moment.`)
     return new HostError('integrity_mismatch', `${name} is not what was approved: its bytes do not match their hash.`)
   } catch (thrown) {
     return new HostError('bundle_unreachable', `${name} cannot be fetched: ${messageOf(thrown)}`, { cause: thrown })

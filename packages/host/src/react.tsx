@@ -2,6 +2,7 @@ import {
   Component,
   type ComponentType,
   createContext,
+  memo,
   type ReactNode,
   Suspense,
   useContext,
@@ -71,8 +72,16 @@ export interface PluginComponentProps {
   attempt?: string
 }
 
-/** One component of a plugin, in the page or in a frame, behind its own error boundary and measured. */
-export function PluginComponent({ contribution, props, fallback, attempt }: PluginComponentProps) {
+/**
+ * One component of a plugin, in the page or in a frame, behind its own error boundary and measured. It renders again for
+ * its own changes alone, not whenever a neighbour comes.
+ */
+export const PluginComponent = memo(function PluginComponent({
+  contribution,
+  props,
+  fallback,
+  attempt,
+}: PluginComponentProps) {
   const host = useHost()
   const { frame } = contribution
   return (
@@ -84,7 +93,7 @@ export function PluginComponent({ contribution, props, fallback, attempt }: Plug
       )}
     </Boundary>
   )
-}
+})
 
 function ComponentInPage({ contribution, props, fallback }: PluginComponentProps) {
   // contributionsOf() has checked that it is one.

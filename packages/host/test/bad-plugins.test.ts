@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestRegistry, type TestRegistry } from '../../registry/test/test-registry.ts'
 import { buildPlugin } from './build-plugin.ts'
+import { eventually } from './eventually.ts'
 import { launchBrowser } from './find-browser.ts'
 import { type OpenPage, plugin, settled, startPage } from './open-page.ts'
 
@@ -130,16 +131,16 @@ test.each(Object.entries(cases))('a plugin that %s leaves the page and the other
     await button.click()
     await page.getByText('The sidekick stands').waitFor()
     if (bad.visible) await page.getByText(bad.visible).waitFor()
-    await expect
-      .poll(() => saidOf(page, 'bad'))
-      .toEqual([{ ...bad.says, message: expect.stringMatching(bad.says.message) }])
+    await eventually(() => saidOf(page, 'bad')).toEqual([
+      { ...bad.says, message: expect.stringMatching(bad.says.message) },
+    ])
     expect(await button.textContent()).toBe('1 clicks')
     for (const id of ['alpha', 'sidekick']) expect(await saidOf(page, id)).toEqual([])
     const main = await page.locator('main').textContent()
     expect(main?.replace(/^.*customers:read: permission_not_granted/, '')).toBe(`${bad.visible}The sidekick stands`)
 
     await page.goto('about:blank')
-    await expect.poll(() => fixture.registry.told.flat().map(({ pluginId }) => pluginId)).toContain('bad')
+    await eventually(() => fixture.registry.told.flat().map(({ pluginId }) => pluginId)).toContain('bad')
     const reports = fixture.registry.told.flat()
     const of = (id: string) => reports.filter(({ pluginId }) => pluginId === id)
     expect(of('bad').flatMap(({ errors = [] }) => errors)).toEqual([

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { eventually } from './eventually.ts'
 import { launchBrowser } from './find-browser.ts'
 import { type OpenPage, plugin, settled, startPage } from './open-page.ts'
 
@@ -60,9 +61,9 @@ test('one that throws is a line of text, and is told', async () => {
   await page.getByRole('heading', { name: 'Welcome, Ann' }).waitFor()
   expect(await settled(page, 'throws-at-render')).toMatchObject({ problems: [{ code: 'render_failed' }] })
   await page.evaluate(() => globalThis.host.stop())
-  await expect
-    .poll(() => fixture.registry.told.flat().find(({ pluginId }) => pluginId === 'throws-at-render')?.errors)
-    .toMatchObject([{ code: 'render_failed', component: 'Card' }])
+  await eventually(
+    () => fixture.registry.told.flat().find(({ pluginId }) => pluginId === 'throws-at-render')?.errors,
+  ).toMatchObject([{ code: 'render_failed', component: 'Card' }])
 })
 
 test('while something is on its way the page says so', async () => {

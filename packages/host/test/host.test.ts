@@ -238,9 +238,11 @@ test('a bundle that throws what a lost one would throw runs once all the same', 
 
 test('a bundle whose registry is away for a moment is tried again', async () => {
   fixture.registry.answerBundles(503)
-  const page = await fixture.open()
-  await page.waitForResponse((response) => response.status() === 503)
-  fixture.registry.answerBundles(200)
+  const comeBack = async (page: Page) =>
+    page.on('response', (response) => {
+      if (response.status() === 503) fixture.registry.answerBundles(200)
+    })
+  const page = await fixture.open({ before: comeBack })
   await page.getByRole('heading', { name: 'Welcome, Ann!' }).waitFor()
 })
 
@@ -279,6 +281,22 @@ describe('refresh', () => {
     await refresh(page)
     await page.getByText('The whole one stands').waitFor()
     expect(await page.getByText('The sidekick stands').count()).toBe(0)
+  })
+
+  test('renders nothing again for a neighbour that comes', async () => {
+    const source = 'globalThis.renders = 0; export const Card = () => `Rendered ${++globalThis.renders} times`'
+    const bundle = new Map([['bundle.js', new TextEncoder().encode(source)]])
+    fixture.registry.install({ pluginId: 'counting', components: [card], bundle })
+    const page = await fixture.open()
+    await page.getByText('Rendered 1 times').waitFor()
+    await settled(page, 'counting')
+    fixture.registry.install({
+      ...(await plugin('throws-at-render', [{ ...card, export: 'Whole' }])),
+      pluginId: 'alpha',
+    })
+    await refresh(page)
+    await page.getByText('The whole one stands').waitFor()
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'renders'))).toBe(1)
   })
 
   test('changes nothing when nothing changed', async () => {

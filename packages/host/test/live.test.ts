@@ -1,6 +1,7 @@
 import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTenants, type Tenants } from '../../registry/test/start-tenants.ts'
+import { eventually } from './eventually.ts'
 import { launchBrowser } from './find-browser.ts'
 import { type PageFixture, servePage } from './serve-page.ts'
 
@@ -45,13 +46,13 @@ test('what the tenant’s administrators do reaches the page by the event stream
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }))
   expect(await standing()).toEqual([])
   await tenants.install('notes', { version: '1.0.0' })
-  await expect.poll(standing).toEqual(['notes 1.0.0 ready'])
+  await eventually(standing).toEqual(['notes 1.0.0 ready'])
   await ada.client.updateInstallation({ ...notes, body: { version: '2.0.0' } })
-  await expect.poll(standing).toEqual(['notes 2.0.0 ready'])
+  await eventually(standing).toEqual(['notes 2.0.0 ready'])
   await ada.client.disablePlugin(notes)
-  await expect.poll(standing).toEqual([])
+  await eventually(standing).toEqual([])
   await ada.client.enablePlugin(notes)
-  await expect.poll(standing).toEqual(['notes 2.0.0 ready'])
+  await eventually(standing).toEqual(['notes 2.0.0 ready'])
   expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true)
 })
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { eventually } from './eventually.ts'
 import { launchBrowser } from './find-browser.ts'
 import { type OpenPage, plugin, settled, startPage } from './open-page.ts'
 
@@ -39,9 +40,9 @@ const errorsTold = () => fixture.registry.told.flat().flatMap(({ errors = [] }) 
 
 test('is told a moment after the first thing, without anybody’s doing', async () => {
   await open()
-  await expect
-    .poll(() => fixture.registry.told, { timeout: 20_000 })
-    .toMatchObject([[{ pluginId: 'sidekick', version: '1.0.0', variant: 'a', renders: [expect.any(Number)] }]])
+  await eventually(() => fixture.registry.told).toMatchObject([
+    [{ pluginId: 'sidekick', version: '1.0.0', variant: 'a', renders: [expect.any(Number)] }],
+  ])
 })
 
 test('is told when nobody looks at the page any more', async () => {
@@ -50,30 +51,29 @@ test('is told when nobody looks at the page any more', async () => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
     document.dispatchEvent(new Event('visibilitychange'))
   })
-  await expect.poll(() => fixture.registry.told.length).toBe(1)
+  await eventually(() => fixture.registry.told.length).toBe(1)
 })
 
 test('the same error is told once', async () => {
   const page = await open()
   await throwAll(page, ['one', 'one', 'two', 'one'])
   await stop(page)
-  await expect
-    .poll(() => errorsTold().map(({ message }) => message))
-    .toEqual(['“Weather” stopped: one', '“Weather” stopped: two'])
+  await eventually(() => errorsTold().map(({ message }) => message)).toEqual([
+    '“Weather” stopped: one',
+    '“Weather” stopped: two',
+  ])
 })
 
 test('what was thrown instead of an error is nobody’s business, nor what an address carries, nor a long story', async () => {
   const page = await open()
   await throwAll(page, [{ card: '4111 1111' }, 4111, 'https://x.example/a.js?grant=secret#x failed', 'y'.repeat(900)])
   await stop(page)
-  await expect
-    .poll(() => errorsTold().map(({ message }) => message.slice(0, 60)))
-    .toEqual([
-      'What was thrown is no error (object).',
-      'What was thrown is no error (number).',
-      '“Weather” stopped: https://x.example/a.js failed',
-      `“Weather” stopped: ${'y'.repeat(41)}`,
-    ])
+  await eventually(() => errorsTold().map(({ message }) => message.slice(0, 60))).toEqual([
+    'What was thrown is no error (object).',
+    'What was thrown is no error (number).',
+    '“Weather” stopped: https://x.example/a.js failed',
+    `“Weather” stopped: ${'y'.repeat(41)}`,
+  ])
   expect(Math.max(...errorsTold().map(({ message }) => message.length))).toBe(500)
 })
 
@@ -88,9 +88,9 @@ test('what is too much for one batch is left out', async () => {
     for (let times = 0; times < 150; times++) if (contribution) globalThis.host.measured(contribution, times * 10_000)
   })
   await stop(page)
-  await expect
-    .poll(() => fixture.registry.told.flat().map(({ renders = [], errors = [] }) => [renders.length, errors.length]))
-    .toEqual([[100, 20]])
+  await eventually(() =>
+    fixture.registry.told.flat().map(({ renders = [], errors = [] }) => [renders.length, errors.length]),
+  ).toEqual([[100, 20]])
   expect(Math.max(...fixture.registry.told.flat().flatMap(({ renders = [] }) => renders))).toBe(600_000)
 })
 

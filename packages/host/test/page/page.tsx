@@ -16,6 +16,10 @@ globalThis.host = createHost({
   shared: { react, 'react/jsx-runtime': jsxRuntime, 'react-dom': reactDom, 'react-dom/client': reactDomClient },
 })
 
+// The same at every render, so that components do not render again with the page.
+const props = { place: 'the dashboard' }
+const waiting = <p>Loading…</p>
+
 function Page() {
   const plugins = usePlugins()
   return (
@@ -28,7 +32,7 @@ function Page() {
         ))}
       </ol>
       <main>
-        <ExtensionPoint name="dashboard.widgets" props={{ place: 'the dashboard' }} fallback={<p>Loading…</p>} />
+        <ExtensionPoint name="dashboard.widgets" props={props} fallback={waiting} />
       </main>
       <aside>
         <ExtensionPoint name="checkout.sidebar" />
