@@ -24,7 +24,7 @@ export interface BackendRequest {
 export interface BackendAnswer {
   /** 200 to 599; 200 unless told, or 204 without a body. */
   readonly status?: number
-  /** Those that `http-answers.ts` lists reach the caller, the others do not. */
+  /** Those that speak of the answer reach the caller, see docs/running-backends.md. */
   readonly headers?: Readonly<Record<string, string>> | Headers
   /** Text and bytes as they are; everything else as JSON. */
   readonly body?: unknown

@@ -14,7 +14,10 @@ export const backendErrors = {
   backend_crashed: { status: 502, fix: 'Try again; when it stays so, report it to the plugin’s author.' },
   backend_stopped: { status: 503, fix: 'Try again: the plugin was disabled, updated or configured during the call.' },
   backend_threw: { status: 502, fix: 'Report it to the plugin’s author, with the time of the call.' },
-  backend_answer_invalid: { status: 502, fix: 'Report it to the plugin’s author: see “Answers” in the documentation.' },
+  backend_answer_invalid: {
+    status: 502,
+    fix: 'Report it to the plugin’s author: see “Answers” in docs/running-backends.md.',
+  },
   backend_answer_too_large: { status: 502, fix: 'Report it to the plugin’s author: answer in pages.' },
   backend_start_failed: { status: 502, fix: 'Report it to the plugin’s author, or install another version.' },
   backend_start_timeout: { status: 502, fix: 'Report it to the plugin’s author: look for a top-level `await`.' },

@@ -12,7 +12,7 @@ export interface BackendLimits {
   fetchBytes: number
   /** Calls that run in one backend at once. */
   concurrency: number
-  /** Questions to the platform and to hosts that one backend has open at once. */
+  /** Questions to the platform and to hosts that one backend has open at once; further ones wait. */
   questions: number
   /** After this long without a call the process ends; the next call starts another one. */
   idle: number
@@ -23,9 +23,9 @@ export const defaultLimits: BackendLimits = {
   startTime: 10_000,
   memory: 128,
   bodyBytes: 1_000_000,
-  fetchBytes: 4_000_000,
+  fetchBytes: 2_000_000,
   concurrency: 16,
-  questions: 32,
+  questions: 16,
   idle: 60_000,
 }
 

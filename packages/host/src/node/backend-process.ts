@@ -86,7 +86,8 @@ export class BackendProcess {
       refused: (why) => this.#kill('backend_crashed', `sent what the platform does not take: ${why}`),
     })
     this.#child.once('exit', () => messages.drain())
-    this.#send({ type: 'start', ...start, frameBytes: frameBytes(limits) })
+    const told = { frameBytes: frameBytes(limits), questions: limits.questions }
+    this.#send({ type: 'start', ...start, limits: told })
   }
 
   /** Resolves when no call is over its time, so that no other one is given to a process that is about to be ended. */
@@ -178,23 +179,24 @@ export class BackendProcess {
     return this.#error(known.includes(code) ? (code as BackendErrorCode) : otherwise, `said: ${message}`)
   }
 
+  /** A question is open until its answer has been taken: one who asks and does not listen fills no memory but its own. */
   #answer(question: number, answer: () => Promise<unknown>): void {
-    const { questions } = this.#setup.limits
-    const asked =
-      this.#questions < questions
-        ? answer()
-        : Promise.reject(this.#error('backend_busy', `has ${questions} questions open already`))
+    // It keeps to the limit by itself; twice as many are none that have crossed with their answers.
+    if (this.#questions >= 2 * this.#setup.limits.questions) {
+      this.#kill('backend_crashed', 'asks more than it may')
+      return
+    }
     this.#questions++
-    asked
+    answer()
       .then(
-        (value) => this.#send({ type: 'answered', question, value }),
-        (thrown) => this.#send({ type: 'answered', question, error: wireError(thrown) }),
+        (value): ToBackend => ({ type: 'answered', question, value }),
+        (thrown): ToBackend => ({ type: 'answered', question, error: wireError(thrown) }),
       )
-      .finally(() => this.#questions--)
+      .then((message) => this.#send(message, () => this.#questions--))
   }
 
-  #send(message: ToBackend): void {
-    if (!this.#child.stdin.destroyed) this.#child.stdin.write(encodeFrame(message))
+  #send(message: ToBackend, taken?: () => void): void {
+    if (!this.#child.stdin.destroyed) this.#child.stdin.write(encodeFrame(message), taken)
   }
 
   #error(code: BackendErrorCode, what: string): BackendError {

@@ -30,10 +30,7 @@ export interface BackendsOptions extends BackendOptions {
 }
 
 /** What became of an occasion in one plugin. */
-export type HookOutcome = { readonly pluginId: string } & (
-  | { readonly value: unknown }
-  | { readonly reason: BackendError }
-)
+export type HookOutcome = { readonly pluginId: string } & ({ readonly value: unknown } | { readonly reason: Error })
 
 /** The backends of a tenant's enabled plugins, kept as the registry says. */
 export interface Backends {
@@ -152,7 +149,7 @@ export function createBackends(options: BackendsOptions): Backends {
             return { pluginId, value: await backend.call(hook, payload) }
           } catch (thrown) {
             problem(pluginId, thrown)
-            return { pluginId, reason: thrown as BackendError }
+            return { pluginId, reason: thrown instanceof Error ? thrown : new Error(String(thrown)) }
           }
         }),
       )

@@ -10,17 +10,9 @@ const fromSource = import.meta.url.endsWith('.ts')
 const program = fileURLToPath(new URL(fromSource ? './child/run-backend.ts' : './run-backend.js', import.meta.url))
 const readable = fromSource ? [join(dirname(program), '*')] : [program]
 
-/**
- * A process that may read its own program, and nothing else: no other file, no program, no thread, no native code, no
- * text that becomes code, no variable of the environment. From Node 25 on, the permission model refuses the network too.
- *
- * A process and no worker thread: a thread would have the permissions of the platform's process (the model is one for
- * all threads), its native memory would be the platform's, and an abort in it would end the platform.
- *
- * @param memory Megabytes of JavaScript heap.
- */
-export function startProcess(memory: number): BackendChild {
-  const flags = [
+/** What Node grants and refuses to the process; @param memory Megabytes of JavaScript heap. */
+export function processFlags(memory: number): string[] {
+  return [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
     `--max-old-space-size=${memory}`,
@@ -31,7 +23,17 @@ export function startProcess(memory: number): BackendChild {
     '--no-warnings',
     '--no-deprecation',
   ]
-  return spawn(process.execPath, [...flags, program], {
+}
+
+/**
+ * A process that may read its own program, and nothing else: no other file, no program, no thread, no native code, no
+ * text that becomes code, no variable of the environment. From Node 25 on, the permission model refuses the network too.
+ *
+ * A process and no worker thread: a thread would have the permissions of the platform's process (the model is one for
+ * all threads), its native memory would be the platform's, and an abort in it would end the platform.
+ */
+export function startProcess(memory: number): BackendChild {
+  return spawn(process.execPath, [...processFlags(memory), program], {
     cwd: dirname(program),
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],

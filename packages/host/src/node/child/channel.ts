@@ -20,36 +20,48 @@ type Question = Distributed<FromBackend>
 const input = 0
 const output = 1
 
-let frameBytes = Number.POSITIVE_INFINITY
+let limits = { frameBytes: Number.POSITIVE_INFINITY, questions: 0 }
 let questions = 0
-const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
+const open = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
+/** What asks when another question has been answered. */
+const waiting: (() => void)[] = []
 
 /** @throws {CodedError} for a message that is longer than the platform takes. */
 export function send(message: FromBackend): void {
   let rest = encodeFrame(message)
-  if (rest.length > frameBytes) {
-    const text = `This takes ${rest.length} bytes as a message, and ${frameBytes} may be sent.`
+  if (rest.length > limits.frameBytes) {
+    const text = `This takes ${rest.length} bytes as a message, and ${limits.frameBytes} may be sent.`
     throw new CodedError({ code: 'backend_answer_too_large', message: text })
   }
   while (rest.length > 0) rest = rest.subarray(writeSync(output, rest))
 }
 
-export function limitFrames(bytes: number): void {
-  frameBytes = bytes
+export function setLimits(given: typeof limits): void {
+  limits = given
 }
 
-/** Asks the platform, and rejects with its `CodedError`. */
+/** Asks the platform as soon as it may be asked, and rejects with its `CodedError`. */
 export function ask(message: Question): Promise<unknown> {
-  const question = ++questions
   return new Promise((resolve, reject) => {
-    send({ ...message, question } as FromBackend)
-    waiting.set(question, { resolve, reject })
+    const begin = () => {
+      const question = ++questions
+      open.set(question, { resolve, reject })
+      try {
+        send({ ...message, question } as FromBackend)
+      } catch (thrown) {
+        open.delete(question)
+        reject(thrown)
+      }
+    }
+    if (open.size < limits.questions) begin()
+    else waiting.push(begin)
   })
 }
 
 function settle({ question, value, error }: Extract<ToBackend, { type: 'answered' }>): void {
-  const asked = waiting.get(question)
-  waiting.delete(question)
+  const asked = open.get(question)
+  open.delete(question)
+  waiting.shift()?.()
   if (error) asked?.reject(new CodedError(error))
   else asked?.resolve(value)
 }

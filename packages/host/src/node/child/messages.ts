@@ -48,8 +48,8 @@ export type ToBackend =
       configuration: Record<string, unknown>
       routes: string[]
       hooks: string[]
-      /** The longest message that the platform takes, in bytes. */
-      frameBytes: number
+      /** The longest message that the platform takes, in bytes, and how many questions it answers at once. */
+      limits: { frameBytes: number; questions: number }
     }
   | { type: 'route'; call: number; name: string; request: WireRequest }
   | { type: 'hook'; call: number; name: string; payload: unknown }

@@ -2,7 +2,7 @@
 // process has the permissions that `start-process.ts` gives it, which stand behind all that is done here.
 
 import { askHost } from './ask-host.ts'
-import { ask, CodedError, limitFrames, listen, send } from './channel.ts'
+import { ask, CodedError, listen, send, setLimits } from './channel.ts'
 import { closeDoors, entry } from './close-doors.ts'
 import { logConsole, said } from './log-console.ts'
 import type { ToBackend } from './messages.ts'
@@ -27,9 +27,9 @@ function crashed(thrown: unknown): void {
 }
 
 async function begin(message: Start): Promise<void> {
-  const { tenantId, configuration, source, frameBytes } = message
+  const { tenantId, configuration, source, limits } = message
   context = { tenantId, configuration: frozen(configuration) }
-  limitFrames(frameBytes)
+  setLimits(limits)
   process.on('uncaughtException', crashed)
   closeDoors(source, { fetch: askHost, console: logConsole() })
   try {
