@@ -30,7 +30,7 @@ export function answerPlugins(backends: Backends, tokens: Tokens): Router {
 
 /** The same request as the Web knows it, with the path below the plugin's own address. */
 function webRequest(base: string, request: ShopRequest): Request {
-  const url = new URL(request.originalUrl.slice(base.length), 'http://plugin')
+  const url = new URL(`http://plugin${request.originalUrl.slice(base.length)}`)
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value))
   if (['GET', 'HEAD'].includes(request.method)) return new Request(url, { method: request.method, headers })

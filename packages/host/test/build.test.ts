@@ -40,8 +40,16 @@ test('the core stays within 8 KB compressed and brings no React', async () => {
 test.each([
   ['react.js', ['react', 'react/jsx-runtime']],
   ['dom.js', ['react', 'react-dom/client', 'react/jsx-runtime']],
+  ['puck.js', ['@puckeditor/core', 'react', 'react/jsx-runtime']],
 ])('%s takes React from the page', async (entry, wanted) => {
   expect([...(await firstLoad(entry)).packages].sort()).toEqual(wanted)
+})
+
+test('the page editor has the host that React’s face provides', async () => {
+  const [react, puck] = await Promise.all(['react.js', 'puck.js'].map(firstLoad))
+  const common = [...(react?.files ?? [])].filter((name) => puck?.files.has(name))
+  const provides = common.filter((name) => new TextDecoder().decode(scripts.get(name)).includes('createContext'))
+  expect(provides).toHaveLength(1)
 })
 
 test('what frames need is loaded with the first frame', async () => {

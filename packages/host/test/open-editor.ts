@@ -73,13 +73,8 @@ export async function startEditor(browser: Browser) {
     async open({ data, visitor = false, iframe = false }: Opened = {}): Promise<Page> {
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
-      await page.addInitScript(
-        (opened) => {
-          globalThis.openedData = opened as Data
-        },
-        data && { root: { props: {} }, content: [], ...data },
-      )
       const query = new URLSearchParams({ registry: registry.url, tenant, token })
+      if (data) query.set('data', JSON.stringify(data))
       if (visitor) query.set('visitor', '')
       if (iframe) query.set('iframe', '')
       await page.goto(`${served.url}?${query}`)

@@ -73,7 +73,8 @@ function componentProps(
 ) {
   const stored = puck?.isEditing ? withoutFilledIn(contribution, props) : props
   const { values } = readProps(contribution, stored)
-  return renderedValues(contribution.fields, values, { bundleUrl: contribution.bundleUrl, slots })
+  const { fields, bundleUrl, frame } = contribution
+  return renderedValues(fields, values, { bundleUrl, slots, framed: frame !== undefined })
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Rendering {
   readonly bundleUrl: string | undefined
   /** Whether Puck has made components of slots; for a moment after a plugin came it has not. */
   readonly slots: boolean
+  /** Whether it runs in a frame of its own, into which no components can be given. */
+  readonly framed: boolean
 }
 
 /**
@@ -23,7 +25,8 @@ export function renderedValues(
   values: Readonly<Record<string, unknown>>,
   rendering: Rendering,
 ): Record<string, unknown> {
-  const rendered = Object.entries(values).map(([name, value]) => {
+  const given = Object.entries(values).filter(([name]) => !rendering.framed || own(fields, name)?.type !== 'slot')
+  const rendered = given.map(([name, value]) => {
     const field = own(fields, name)
     return [name, field ? renderedValue(field, value, rendering) : value]
   })

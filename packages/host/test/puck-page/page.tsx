@@ -6,7 +6,6 @@ import * as reactDomClient from 'react-dom/client'
 import { createHost, type Host } from '../../src/index.ts'
 import { migratePageData, usePuckConfig } from '../../src/puck/index.ts'
 import { HostProvider, useExtensionPoint } from '../../src/react.tsx'
-import { shareModules } from '../../src/shared-modules.ts'
 
 /** What the tests look at. */
 interface PuckPage {
@@ -23,22 +22,14 @@ interface PuckPage {
 declare global {
   var host: Host
   var puckPage: PuckPage
-  /** Set before the page starts. */
-  var openedData: Data | undefined
 }
-
-shareModules({
-  react,
-  'react/jsx-runtime': jsxRuntime,
-  'react-dom': reactDom,
-  'react-dom/client': reactDomClient,
-})
 
 const settings = new URLSearchParams(location.search)
 globalThis.host = createHost({
   registry: settings.get('registry') ?? '',
   tenant: settings.get('tenant') ?? '',
   token: settings.get('token') ?? undefined,
+  shared: { react, 'react/jsx-runtime': jsxRuntime, 'react-dom': reactDom, 'react-dom/client': reactDomClient },
 })
 
 const base: Config = {
@@ -56,7 +47,7 @@ const base: Config = {
   },
 }
 
-const opened: Data = globalThis.openedData ?? { root: { props: {} }, content: [] }
+const opened: Data = { root: { props: {} }, content: [], ...JSON.parse(settings.get('data') ?? '{}') }
 globalThis.puckPage = { data: opened, mounts: 0, configs: 0, migrated: opened, config: base }
 
 function Mounted() {
