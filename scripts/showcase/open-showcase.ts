@@ -166,6 +166,7 @@ async function fill({ root, publisher, admin, raters }: People, url: string, env
     await admin.client.installPlugin({ params: acme(pluginId), body })
   }
   await admin.client.disablePlugin({ params: acme('review-garden') })
+  await tryOut(admin, 'order-map')
   const [map, , alerts, garden] = shown as [Shown, Shown, Shown, Shown]
   await publish(publisher, root, map, '1.1.0')
   await submit(publisher, { ...alerts, network: ['api.example.com', 'stock.example.net'] }, '2.0.0')
@@ -177,6 +178,23 @@ async function fill({ root, publisher, admin, raters }: People, url: string, env
       body: { reason: 'off-topic' },
     })
   }
+}
+
+/** A second configuration of a plugin, and what pages have told of both. */
+async function tryOut(admin: Person, pluginId: string): Promise<void> {
+  const params = { tenantId: 'acme', pluginId }
+  await admin.client.setExperiment({ params, body: { configuration: { shop: 'Acme Harbour' }, share: 25 } })
+  const common = { pluginId, version: '1.0.0' }
+  const errors = [{ code: 'render_failed', component: 'GreetingCard', message: 'Cannot read the total of no order.' }]
+  await admin.client.reportTelemetry({
+    params,
+    body: {
+      reports: [
+        { ...common, variant: 'a', loads: [84, 91, 120, 210, 388], renders: [3, 4, 4, 6, 9, 22] },
+        { ...common, variant: 'b', loads: [80, 97, 140], renders: [2, 3, 5, 31], errors },
+      ],
+    },
+  })
 }
 
 const reviews = [

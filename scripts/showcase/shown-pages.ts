@@ -35,6 +35,8 @@ export const shownPages: readonly ShownPage[] = [
   },
   { name: 'my-plugins', as: admin, path: '/my-plugins' },
   { name: 'my-plugin', as: admin, path: '/my-plugins/order-map' },
+  { name: 'my-plugin-experiment', as: admin, path: '/my-plugins/order-map?tab=experiment' },
+  { name: 'my-plugin-pages', as: admin, path: '/my-plugins/order-map?tab=pages' },
   { name: 'notifications', as: publisher, path: '/notifications' },
   { name: 'publish', as: publisher, path: '/publish' },
   {

@@ -7,6 +7,7 @@ import { Loaded } from '../design/loaded.tsx'
 import { useFormat, useTexts } from '../language/language.tsx'
 import { type Range, ranges } from '../publish/publish-search.ts'
 import { registry } from '../registry/client.ts'
+import { InPages } from '../telemetry/in-pages.tsx'
 import { daysUntil, isWeekly, type Period, periodsOf } from './analytics-period.ts'
 import { ChartFigure } from './chart-figure.tsx'
 import styles from './plugin-analytics.module.css'
@@ -55,6 +56,7 @@ export function PluginAnalytics({
           </>
         )}
       </Loaded>
+      <InPages pluginId={pluginId} days={range} />
       <p className={styles.soft}>{texts.utc}</p>
     </div>
   )

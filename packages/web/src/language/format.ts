@@ -9,6 +9,8 @@ export interface Format {
   readonly percent: (share: number) => string
   /** `1.4 MB` of bytes */
   readonly bytes: (bytes: number) => string
+  /** `12 ms` or `1.4 sec` of milliseconds */
+  readonly milliseconds: (milliseconds: number) => string
   /** `€9.90` */
   readonly money: (amount: number, currency: string) => string
   /** `22 Nov 2026` of an ISO time */
@@ -47,6 +49,7 @@ export function formatFor(language: string): Format {
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const size = (unit: string, unitDisplay: 'long' | 'short' = 'short') =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 })
+  const [short, long] = [size('millisecond'), size('second')]
   const sizes = [size('byte', 'long'), size('kilobyte'), size('megabyte'), size('gigabyte')]
   return {
     number: (value) => number.format(value),
@@ -57,6 +60,8 @@ export function formatFor(language: string): Format {
       const step = Math.min(sizes.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
       return (sizes[step] ?? number).format(bytes / 1000 ** step)
     },
+    milliseconds: (milliseconds) =>
+      milliseconds < 1_000 ? short.format(milliseconds) : long.format(milliseconds / 1_000),
     money: (amount, currency) => new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount),
     date: (iso) => date.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),

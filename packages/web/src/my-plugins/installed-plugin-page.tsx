@@ -11,10 +11,12 @@ import { useKnownTenant } from '../installations/known-tenant.ts'
 import { NoTenant } from '../installations/no-tenant.tsx'
 import { useTexts } from '../language/language.tsx'
 import { ConfigurationTab } from './configuration-tab.tsx'
+import { ExperimentTab } from './experiment-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { InstallationFindings } from './installed-plugin.tsx'
 import type { InstalledTab } from './installed-search.ts'
 import styles from './my-plugins.module.css'
+import { PagesTab } from './pages-tab.tsx'
 import { PluginActions } from './plugin-actions.tsx'
 import { PluginDialog, type PluginTask } from './plugin-dialog.tsx'
 
@@ -39,7 +41,7 @@ function OfTenant({ tenantId, pluginId }: { tenantId: string; pluginId: string }
 }
 
 function InstalledPluginDetail({ installation }: { installation: Installation }) {
-  const texts = useTexts().myPlugins
+  const { myPlugins: texts, telemetry } = useTexts()
   const { tenantId, pluginId, name, version } = installation
   const { tab = 'configuration' } = useSearch({ from: '/my-plugins/$pluginId' })
   const navigate = useNavigate({ from: '/my-plugins/$pluginId' })
@@ -68,6 +70,12 @@ function InstalledPluginDetail({ installation }: { installation: Installation })
               // What was typed for one version is not carried to another by itself.
               content: <ConfigurationTab key={version} installation={installation} />,
             },
+            {
+              id: 'experiment',
+              title: texts.experiments.title,
+              content: <ExperimentTab key={version} installation={installation} />,
+            },
+            { id: 'pages', title: telemetry.title, content: <PagesTab installation={installation} /> },
             { id: 'history', title: texts.history, content: <HistoryTab installation={installation} /> },
           ]}
         />

@@ -1,4 +1,4 @@
-export const installedTabs = ['configuration', 'history'] as const
+export const installedTabs = ['configuration', 'experiment', 'pages', 'history'] as const
 export type InstalledTab = (typeof installedTabs)[number]
 
 export function parseInstalledSearch({ tab }: Record<string, unknown>): { tab?: InstalledTab } {
