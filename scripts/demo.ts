@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Installation, type PublishAnswer, type Role } from '../packages/api/src/index.ts'
+import { askShop } from './demo/ask-shop.ts'
 import { checkPages } from './demo/check-pages.ts'
 import { examplePlugins, examples } from './example-plugins.ts'
 import { freePort } from './free-port.ts'
@@ -137,6 +138,17 @@ async function demo(): Promise<void> {
     const started = await startProgram([shopProgram], { env: shopEnv, ready: /storefront\s+(http\S+)\// })
     closing.push(started.stop)
     return { value: started.match[1] as string, note: started.match[1] as string }
+  })
+  await step('ask the backend of shipping-quotes', async () => {
+    const answer = await askShop(shop, 'storefront', '/plugins/shipping-quotes/estimate', {
+      destination: { country: 'DE', postalCode: '20457' },
+      items: [{ quantity: 1, weightGrams: 1350 }],
+      subtotal: '48.00',
+      currency: 'EUR',
+    })
+    const { quotes = [] }: { quotes?: { name: string; price: string }[] } = Object(answer)
+    expect(quotes.length > 0, `it should quote prices, but answers ${JSON.stringify(answer)}`)
+    return { value: undefined, note: quotes.map(({ name, price }) => `${name} €${price}`).join(', ') }
   })
   if (once) {
     const check = (title: string, run: () => Promise<string>) =>

@@ -1,5 +1,6 @@
 import { createClient } from '../../packages/api/src/index.ts'
 import { launchBrowser } from '../../packages/host/test/find-browser.ts'
+import { askShop } from './ask-shop.ts'
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>
 type Page = Awaited<ReturnType<Browser['newPage']>>
@@ -47,21 +48,30 @@ export async function checkPages({ registry, shop, tenant, adminKey, check }: Ch
       await ready.nth(2).waitFor()
       return `${await ready.count()} ready, the sales chart drawn`
     })
-    await check('see a plugin come and go in the open page editor', async () => {
+    await check('see a plugin come and go in the editor', async () => {
       const page = await open('/editor')
+      const canvas = page.frameLocator('#preview-frame')
       const block = page.getByTestId('drawer-item:testimonial-block/Testimonial').locator('visible=true').first()
       await block.waitFor()
       const { enablePlugin, disablePlugin } = createClient({ url: registry, token: adminKey })
       const plugin = { params: { tenantId: tenant, pluginId: 'testimonial-block' } }
+      const before = JSON.stringify(await askShop(shop, 'editor', '/api/page'))
       const gone = await milliseconds(async () => {
         await disablePlugin(plugin)
         await block.waitFor({ state: 'detached' })
       })
+      await canvas.getByText('what was written here is kept').waitFor()
       const back = await milliseconds(async () => {
         await enablePlugin(plugin)
         await block.waitFor()
       })
-      return `disabled: gone after ${gone} ms, enabled: back after ${back} ms`
+      await canvas.getByText('What our customers say').waitFor()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Saved', { exact: true }).waitFor()
+      if (JSON.stringify(await askShop(shop, 'editor', '/api/page')) !== before) {
+        throw new Error('The page is another one after its plugin was away.')
+      }
+      return `disabled: gone in ${gone} ms; enabled: back in ${back} ms; the page is equal, byte for byte`
     })
   } finally {
     await browser.close()

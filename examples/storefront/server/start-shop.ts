@@ -39,6 +39,8 @@ export async function startShop({ port, registry, tenant, dataFolder }: ShopSett
     token: () => tokens.give({ name: 'shop', staff: false }),
     log: ({ pluginId, level, text }) => console.error(`${pluginId} ${level}: ${text}`),
   })
+  // A registry that is away is asked again, and said in the log.
+  await backends.refresh().catch(() => {})
   app.use('/api', answerApi({ tokens, pages }))
   app.use(answerPlugins(backends, tokens))
   app.use(answerPages(built, { registry, tenant, tokens }))
