@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** What the shop has to know to start. */
 export interface ShopSettings {
@@ -18,6 +18,6 @@ export function readSettings(env: NodeJS.ProcessEnv): ShopSettings {
     port: Number(env.SHOP_PORT ?? 4100),
     registry: new URL(env.SHOP_REGISTRY ?? 'http://127.0.0.1:4873').origin,
     tenant: env.SHOP_TENANT ?? 'acme',
-    dataFolder: resolve(env.SHOP_DATA ?? 'data'),
+    dataFolder: resolve(env.SHOP_DATA ?? join(import.meta.dirname, '../data')),
   }
 }
