@@ -71,7 +71,7 @@ export async function benchHostPage(bench: Bench): Promise<void> {
   }
 }
 
-const bars = { cold: 4, warm: 4 }
+const bars = { cold: 3, warm: 3 }
 
 /** Milliseconds from the navigation until the last panel stands in the page. */
 async function timeToAll(context: Context, url: string): Promise<number> {

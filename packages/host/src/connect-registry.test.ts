@@ -24,8 +24,8 @@ test('asks as the client for everything does', async () => {
   const asked: unknown[] = []
   const url = await serve(async (request, response) => {
     const { method, url, headers } = request
-    const { authorization, accept, 'content-type': type } = headers
-    asked.push({ method, url, authorization, accept, type, body: Buffer.concat(await request.toArray()).toString() })
+    const { authorization, 'content-type': type } = headers
+    asked.push({ method, url, authorization, type, body: Buffer.concat(await request.toArray()).toString() })
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   })
   for (const connect of [connectRegistry, createClient]) {

@@ -28,7 +28,7 @@ export function connectRegistry({ url, token }: { url: string; token?: Token }):
     address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/tenants/${encodeURIComponent(tenantId)}/${path}`
     address.search = ''
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
-    const headers: Record<string, string> = { accept: 'application/json, application/problem+json, */*' }
+    const headers: Record<string, string> = {}
     const bearer = typeof token === 'function' ? await token() : token
     if (bearer) headers.authorization = `Bearer ${bearer}`
     if (init.body) headers['content-type'] = 'application/json'

@@ -41,3 +41,13 @@ export class HostError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error && thrown.message ? thrown.message : String(thrown)
 }
+
+/** Also one that another script of this package has made, with a class of its own. */
+export function isHostError(thrown: unknown): thrown is HostError {
+  return thrown instanceof Error && thrown.name === 'HostError' && 'code' in thrown && isCode(thrown.code)
+}
+
+/** A plugin may throw what looks alike. */
+function isCode(code: unknown): code is HostErrorCode {
+  return typeof code === 'string' && Object.hasOwn(hostErrors, code)
+}

@@ -3,10 +3,11 @@ import { slowRender } from './budgets.ts'
 import { connectRegistry, type Token } from './connect-registry.ts'
 import { byExtensionPoint, type Contribution, type Contributions } from './contributions.ts'
 import { type Assigned, assigned } from './experiment.ts'
-import { HostError, messageOf } from './host-errors.ts'
+import { HostError, isHostError, messageOf } from './host-errors.ts'
 import { keepCurrent } from './keep-current.ts'
 import { listInstallations } from './list-installations.ts'
 import { loadPlugin } from './load-plugin.ts'
+import { pause } from './pause.ts'
 import { createRequest, type PlatformApi } from './plugin-api.ts'
 import { nextState, type PluginState } from './plugin-state.ts'
 import {
@@ -220,7 +221,7 @@ export function createHost(options: HostOptions): Host {
   async function start() {
     await ask().catch(() => {})
     // What is to be seen first comes first; a plugin that hangs does not keep the page from hearing of others.
-    await Promise.race([latest.catch(() => {}), new Promise((resolve) => setTimeout(resolve, firstMoment))])
+    await Promise.race([latest.catch(() => {}), pause(firstMoment)])
     if (!stopped) stopFollowing = keepCurrent(registry, { tenantId: tenant, pollEvery, ask })
   }
   start()
@@ -242,10 +243,9 @@ export function createHost(options: HostOptions): Host {
     report({ pluginId, name, title }, thrown) {
       const plugin = running.get(pluginId)
       if (!plugin) return
-      const reason =
-        thrown instanceof HostError
-          ? thrown
-          : new HostError('render_failed', `“${title}” stopped: ${messageOf(thrown)}`, { cause: thrown })
+      const reason = isHostError(thrown)
+        ? thrown
+        : new HostError('render_failed', `“${title}” stopped: ${messageOf(thrown)}`, { cause: thrown })
       telemetry?.failed(plugin.installation, reason, name)
       const state = nextState(plugin.state, { type: 'component-failed', problem: { component: name, reason } })
       if (state !== plugin.state) set(pluginId, { ...plugin, state })

@@ -1,4 +1,5 @@
 export type { Contribution } from './contributions.ts'
+export type { FrameSource } from './frame.ts'
 export { createHost, type Host, type HostOptions, type HostStatus, type Plugin } from './host.ts'
 export { HostError, type HostErrorCode } from './host-errors.ts'
 export type { PlatformApi, PluginApi } from './plugin-api.ts'

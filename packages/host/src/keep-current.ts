@@ -1,6 +1,7 @@
 import type { Event } from '@plexica/api'
 import { followEvents } from '@plexica/api/follow-events'
 import type { Registry } from './connect-registry.ts'
+import { pause } from './pause.ts'
 
 export interface CurrentOptions {
   tenantId: string
@@ -35,7 +36,7 @@ export function keepCurrent(registry: Pick<Registry, 'streamEvents'>, options: C
     if (waiting) return
     waiting = true
     while (again && !signal.aborted) {
-      await pause(gathering.least + gathering.more * Math.random(), signal)
+      await pause(gathering.least + gathering.more * Math.random())
       if (signal.aborted) break
       again = false
       asked = performance.now()
@@ -53,7 +54,7 @@ export function keepCurrent(registry: Pick<Registry, 'streamEvents'>, options: C
         // Refused. Questions are asked meanwhile, and the stream once more as often as they are.
       }
       streaming = false
-      await pause(pollEvery, signal)
+      await pause(pollEvery)
     }
   }
 
@@ -90,16 +91,4 @@ export function keepCurrent(registry: Pick<Registry, 'streamEvents'>, options: C
 
 function concernsPlugins({ type }: Event): boolean {
   return concerns.test(type)
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    signal.addEventListener('abort', end)
-  })
 }

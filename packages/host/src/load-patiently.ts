@@ -1,7 +1,8 @@
 import { HostError } from './host-errors.ts'
+import { pause } from './pause.ts'
 
 /** Milliseconds before each further try. */
-const pauses = [500, 2_000]
+const waits = [500, 2_000]
 
 /**
  * Loads what a network may drop: what could not be fetched is tried twice more. What was late or refused is not, since
@@ -10,13 +11,13 @@ const pauses = [500, 2_000]
  * @param isWanted Whether it is still worth to try again.
  */
 export async function loadPatiently<Loaded>(load: () => Promise<Loaded>, isWanted: () => boolean): Promise<Loaded> {
-  for (const pause of pauses) {
+  for (const wait of waits) {
     try {
       return await load()
     } catch (thrown) {
       if (!(thrown instanceof HostError) || thrown.code !== 'bundle_unreachable') throw thrown
       // All pages of a platform lose a server at the same moment, and must not come back in the same.
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
+      await pause(wait * (0.75 + Math.random() / 2))
       if (!isWanted()) throw thrown
     }
   }

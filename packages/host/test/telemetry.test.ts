@@ -77,6 +77,19 @@ test('what was thrown instead of an error is nobody’s business, nor what an ad
   expect(Math.max(...errorsTold().map(({ message }) => message.length))).toBe(500)
 })
 
+test('a code that a plugin has made up does not spoil the report', async () => {
+  const page = await open()
+  await page.evaluate(() => {
+    const [contribution] = globalThis.host.contributions('dashboard.widgets')
+    const thrown = Object.assign(new Error('mine'), { name: 'HostError', code: 'Not A Code' })
+    if (contribution) globalThis.host.report(contribution, thrown)
+  })
+  await stop(page)
+  await eventually(errorsTold).toEqual([
+    { code: 'render_failed', component: 'Card', message: '“Weather” stopped: mine' },
+  ])
+})
+
 test('what is too much for one batch is left out', async () => {
   const page = await open()
   await throwAll(
