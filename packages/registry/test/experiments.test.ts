@@ -225,6 +225,22 @@ describe('a sandbox', () => {
     expect((await setSandbox('unseen', true)).sandbox).toBeNull()
   })
 
+  test('has its address at the registry also where there is a CDN, signed for a private plugin', async () => {
+    const far = await startTenants({ PLEXICA_CDN_URL: 'https://cdn.example' })
+    const asking = { frontend: { ...frontend, sandbox: true } }
+    await far.publish('open', '1.0.0', asking)
+    await far.publish('hidden', '1.0.0', asking, { visibility: 'private' })
+    const granted = { visibility: 'private' as const, tenants: ['acme'] }
+    await far.pia.client.changePlugin({ params: { pluginId: 'hidden' }, body: granted })
+    const open = await far.install('open')
+    expect(open.bundle?.url).toBe('https://cdn.example/plugins/bundles/open/v1.0.0/bundle.js')
+    expect(open.sandbox?.url).toBe(`${far.registry.url}/plugins/bundles/open/v1.0.0/frame.html`)
+    const hidden = await far.install('hidden')
+    expect(hidden.sandbox?.url).toMatch(/^http:\/\/[^/]+\/plugins\/bundles\/~[^/]+\/hidden\/v1\.0\.0\/frame\.html$/)
+    expect(hidden.sandbox?.url.startsWith(far.registry.url)).toBe(true)
+    await far.registry.stop()
+  })
+
   test('is nobody else’s to set', async () => {
     expect((await refusalOf(setSandbox('boxed', true, t.tom.client))).code).toBe('not_allowed')
     expect((await refusalOf(setSandbox('boxed', true, t.gil.client))).code).toBe('tenant_not_found')

@@ -115,6 +115,8 @@ describe('installing', () => {
           { url: url('chunks/greeting.js'), integrity },
         ],
       },
+      experiment: null,
+      sandbox: null,
       findings: [],
       installedBy: 'ada',
       installedAt: expect.any(String),

@@ -25,7 +25,7 @@ export function PagesTab({ installation }: { installation: Installation }) {
     <div className={styles.page}>
       {bundle && mayChange && <FramesSwitch installation={installation} />}
       <section className={styles.part} aria-labelledby="in-pages">
-        <h2 id="in-pages" className={styles.name}>
+        <h2 id="in-pages" className={styles.heading}>
           {texts.title}
         </h2>
         <p className={styles.soft}>{texts.ofTenant}</p>

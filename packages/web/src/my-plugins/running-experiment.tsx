@@ -35,7 +35,7 @@ export function RunningExperiment({ installation, experiment, schema }: Running)
   return (
     <div className={styles.page}>
       <section className={styles.part} aria-labelledby="experiment-tries">
-        <h2 id="experiment-tries" className={styles.name}>
+        <h2 id="experiment-tries" className={styles.heading}>
           {texts.running(percent(experiment.share / 100))}
         </h2>
         <ConfigurationFacts schema={schema} configuration={experiment.configuration} />
@@ -45,7 +45,7 @@ export function RunningExperiment({ installation, experiment, schema }: Running)
       </section>
       {mayChange && <EndButtons installation={installation} />}
       <section className={styles.part} aria-labelledby="experiment-compared">
-        <h2 id="experiment-compared" className={styles.name}>
+        <h2 id="experiment-compared" className={styles.heading}>
           {texts.compared}
         </h2>
         <Loaded query={telemetry}>

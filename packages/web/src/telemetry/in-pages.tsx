@@ -13,7 +13,7 @@ export function InPages({ pluginId, days }: { pluginId: string; days: number }) 
   const telemetry = useQuery({ ...query, placeholderData: keepPreviousData })
   return (
     <section aria-labelledby="in-pages" className={styles.tables}>
-      <h2 id="in-pages" className={styles.heading}>
+      <h2 id="in-pages" className={styles.title}>
         {texts.title}
       </h2>
       <p className={styles.soft}>{texts.ofAll}</p>
