@@ -40,14 +40,9 @@ const shownBy = async (page: Page) => JSON.parse((await page.locator('[data-valu
 const heading = (id: string, text: string) => ({ type: 'Heading', props: { id, text } })
 const item = (type: string, id: string, props: object) => ({ type: `blocks/${type}`, props: { id, ...props } })
 
+const inside = [heading('h2', 'Inside'), item('Values', 'v1', { text: 'deep', extra: [{ a: null }], '0': 'odd' })]
 const nested = {
-  content: [
-    heading('h1', 'First'),
-    item('Columns', 'c1', {
-      title: 'Side by side',
-      items: [heading('h2', 'Inside'), item('Values', 'v1', { text: 'deep', extra: [{ a: null }], '0': 'odd' })],
-    }),
-  ],
+  content: [heading('h1', 'First'), item('Columns', 'c1', { title: 'Side by side', items: inside })],
 }
 
 test.each([
@@ -214,6 +209,42 @@ test('an update renames, removes and forgets fields: what was written moves, goe
     mystery: { a: 1 },
   })
 })
+
+test('whoever types goes on typing while plugins come and change', async () => {
+  await install(component('Told', { tone: { type: 'text', label: 'Tone' } }))
+  const page = await editor.open({ data: { content: [item('Told', 't1', {})] } })
+  await page.getByText('acme red').waitFor()
+  await select(page, 't1')
+  await control(page, 'Tone').focus()
+  await page.keyboard.type('one ')
+  editor.registry.install(await plugin('greeter', [{ ...columns, export: 'Details' }]))
+  await change(page, { configuration: { colour: 'blue' } })
+  await paletteItem(page, 'greeter/Columns').waitFor()
+  await page.getByText('acme blue').waitFor()
+  await page.keyboard.type('two')
+  await expect.poll(async () => (await dataOf(page)).content[0]?.props.tone).toBe('one two')
+})
+
+test.each(['before', 'after'])(
+  'what is in a slot that an update renames is there: %s the editor opens',
+  async (when) => {
+    const children: Component = { ...columns, fields: { content: { type: 'slot', formerly: ['items'] } } }
+    await install(columns, values({ text: { type: 'text' } }))
+    const components = [{ ...children, export: 'Columns' }, values({ text: { type: 'text' } })]
+    if (when === 'before') editor.registry.change('blocks', { components })
+    const page = await editor.open({ data: nested })
+    await page.getByRole('heading', { name: 'First' }).waitFor()
+    if (when === 'after') {
+      await page.getByText('"text":"deep"').waitFor()
+      await change(page, { components })
+    }
+    await expect.poll(async () => (await dataOf(page)).content[1]?.props.content).toEqual(inside)
+    await select(page, 'h2')
+    await control(page, 'Text').fill('Found again')
+    await page.getByRole('heading', { name: 'Found again' }).waitFor()
+    expect((await dataOf(page)).zones).toEqual({})
+  },
+)
 
 test('a value that does not fit leaves the default, and the editor says so', async () => {
   await install(

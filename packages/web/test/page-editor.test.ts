@@ -131,5 +131,7 @@ test('what the admin does in the marketplace shows in the editor that is open, a
   expect(await editor.evaluate(() => globalThis.puckPage.mounts)).toBe(1)
   // Chromium notes that the same bundle is checked by the same rule once more.
   expect(editor.complaints.filter((words) => !words.startsWith('An import map integrity rule'))).toEqual([])
-  console.log(['| the admin’s click | until it is done and the open editor shows it |', '| --- | ---: |', ...took].join('\n'))
+  console.log(
+    ['| the admin’s click | until it is done and the open editor shows it |', '| --- | ---: |', ...took].join('\n'),
+  )
 })

@@ -78,8 +78,10 @@ function writtenItem<Item extends { props: Values }>(
   item: Item,
   before: Values,
 ): Item {
-  // Whoever changes a field that had its value under an earlier name replaces that value.
+  // Whoever changes a field that had its value under an earlier name replaces that value. What is in slots is moved by
+  // itself, see withSlotsMoved().
   const replaced = Object.entries(fields)
+    .filter(([, { type }]) => type !== 'slot')
     .filter(([name]) => own(before, name) === undefined && own(item.props, name) !== undefined)
     .flatMap(([, { formerly = [] }]) => formerly.filter((former) => !Object.hasOwn(fields, former)))
   const { props } = migrateProps(fields, [...removedFields, ...replaced], item.props)

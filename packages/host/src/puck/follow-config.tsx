@@ -1,6 +1,9 @@
-import type { Config, Data, DefaultRootRenderProps, UiState, WithId } from '@puckeditor/core'
+import { type Config, type DefaultRootRenderProps, type UiState, useGetPuck, type WithId } from '@puckeditor/core'
 import { type ReactElement, useLayoutEffect } from 'react'
+import { useExtensionPoint } from '../react.tsx'
 import { categoryPrefix, hiddenCategory, usePuck } from './editor-state.ts'
+import { withSlotsMoved } from './page-data.ts'
+import { puckPoint } from './plugin-view.tsx'
 
 type Palette = UiState['componentList']
 type RootProps = WithId<DefaultRootRenderProps>
@@ -29,24 +32,27 @@ export function followingRoot(base: Config): Config['root'] {
 }
 
 function FollowConfig(): ReactElement | null {
+  const { contributions } = useExtensionPoint(puckPoint)
+  const puckNow = useGetPuck()
   const dispatch = usePuck((puck) => puck.dispatch)
   const categories = usePuck((puck) => puck.config.categories)
   const palette = usePuck((puck) => puck.appState.ui.componentList)
   // Before anything is painted: a component that has gone from the config must not be there to be dragged.
   useLayoutEffect(() => {
     const next = followedPalette(categories, palette)
-    if (next === palette) return
-    if (next[hiddenCategory]?.title === palette[hiddenCategory]?.title) {
+    const { data } = puckNow().appState
+    const moved = withSlotsMoved(data, contributions)
+    if (next[hiddenCategory]?.title !== palette[hiddenCategory]?.title || moved !== data) {
+      // With other slots there are other items: all are looked for anew.
+      dispatch({
+        type: 'set',
+        state: (state) => ({ ui: { ...state.ui, componentList: next }, indexes: { nodes: {}, zones: {} } }),
+      })
+      dispatch({ type: 'setData', data: () => moved })
+    } else if (next !== palette) {
       dispatch({ type: 'setUi', ui: { componentList: next } })
-      return
     }
-    // With other slots there are other items: all are looked for anew, and the data stays as it is.
-    dispatch({
-      type: 'set',
-      state: (state) => ({ ui: { ...state.ui, componentList: next }, indexes: { nodes: {}, zones: {} } }),
-    })
-    dispatch({ type: 'setData', data: (data: Data) => data })
-  }, [dispatch, categories, palette])
+  }, [puckNow, dispatch, contributions, categories, palette])
   return null
 }
 

@@ -1,3 +1,4 @@
+import type { Field } from '@plexica/manifest-schema'
 import type { Data } from '@puckeditor/core'
 import type { Contribution } from '../contributions.ts'
 import { isValues, migrateProps, own } from './migrate-props.ts'
@@ -46,6 +47,35 @@ export function migratePageData<PageData extends Partial<Data>>(
     return (Array.isArray(item) ? entries.map(([, inner]) => inner) : Object.fromEntries(entries)) as T
   }
   return migrated(data)
+}
+
+/**
+ * Page data with what is in slots under the names of today, and all else as it is. The editor needs it so: it looks for
+ * items in the slots that there are, and what it does not find can neither be seen nor be changed.
+ */
+export function withSlotsMoved(data: Data, contributions: readonly Contribution[]): Data {
+  const moving = contributions.map((contribution) => ({
+    ...contribution,
+    fields: slotsAmong(contribution.fields),
+    removedFields: [],
+  }))
+  return migratePageData(
+    data,
+    moving.filter(({ fields }) => Object.keys(fields).length > 0),
+  )
+}
+
+/** The slots that had another name, and what they stand in. */
+function slotsAmong(fields: Contribution['fields']): Record<string, Field> {
+  const found = Object.entries(fields).flatMap(([name, { formerly, ...field }]): [string, Field][] => {
+    if (field.type === 'slot') {
+      const free = formerly?.filter((former) => !Object.hasOwn(fields, former))
+      return free ? [[name, { ...field, formerly: free }]] : []
+    }
+    const inner = slotsAmong(field.fields ?? {})
+    return Object.keys(inner).length > 0 ? [[name, { ...field, fields: inner }]] : []
+  })
+  return Object.fromEntries(found)
 }
 
 function migratedItem(item: PageItem, { fields, removedFields }: Contribution): PageItem {

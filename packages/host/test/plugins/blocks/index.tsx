@@ -18,7 +18,8 @@ export function Values({ plexica: _, ...props }: Values) {
 }
 
 /** Renders what stands in its slot, with a text that is another one after each start. */
-export function Columns({ title, items: Items }: { title?: string; items?: ComponentType }) {
+export function Columns({ title, ...slots }: { title?: string; items?: ComponentType; content?: ComponentType }) {
+  const Items = slots.items ?? slots.content
   const [started] = useState(() => crypto.randomUUID())
   return (
     <section data-columns="">
