@@ -142,6 +142,11 @@ export const errors = {
     sentence: 'The plugin has no such channel that was set.',
     fix: 'Look at the plugin’s channels; one that follows what is published cannot be removed.',
   },
+  frame_unavailable: {
+    status: 404,
+    sentence: 'The registry runs without its pages, so that plugins cannot run in frames of their own.',
+    fix: 'The operator builds the pages and starts the registry again.',
+  },
   webhook_not_found: { status: 404, sentence: 'There is no such webhook.', fix: 'List the webhooks to see the ids.' },
   delivery_not_found: {
     status: 404,
@@ -354,11 +359,6 @@ export const errors = {
     status: 503,
     sentence: 'The registry cannot reach its storage.',
     fix: 'Try again later; nothing was stored.',
-  },
-  frame_unavailable: {
-    status: 503,
-    sentence: 'The registry runs without its pages, so that plugins cannot run in frames of their own.',
-    fix: 'The operator builds the pages and starts the registry again.',
   },
   private_unavailable: {
     status: 503,

@@ -14,8 +14,12 @@ export interface Person {
 
 export type RegistryWithPeople = Awaited<ReturnType<typeof startRegistryWithPeople>>
 
-/** A registry as a process of its own on a fresh folder, the tenant acme, and somebody of each kind with a key. */
-export async function startRegistryWithPeople(settings: Readonly<Record<string, string>> = {}) {
+/** A registry as a process of its own on a fresh folder, the tenant acme, and somebody of each kind with a key. `start` is
+ * the program that runs it, the registry's own unless told. */
+export async function startRegistryWithPeople(
+  settings: Readonly<Record<string, string>> = {},
+  start: string[] = [program, 'start'],
+) {
   const folder = await mkdtemp(join(tmpdir(), 'plexica-online-registry-'))
   const env = {
     ...process.env,
@@ -27,7 +31,7 @@ export async function startRegistryWithPeople(settings: Readonly<Record<string, 
     PLEXICA_LOG_LEVEL: 'info',
     ...settings,
   }
-  const starting = startProgram([program, 'start'], { env, ready: /"url":"([^"]+)"/ })
+  const starting = startProgram(start, { env, ready: /"url":"([^"]+)"/ })
   const registry = await starting.catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true })
     throw error

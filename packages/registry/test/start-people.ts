@@ -4,8 +4,8 @@ import { type Person, startTestRegistry } from './test-registry.ts'
 export type PublishQuery = NonNullable<Parameters<Person['client']['publishPlugin']>[0]['query']>
 
 /** A registry with the publishers ann and bob, the super-admin sue, and the admins tom of acme and gil of globex. */
-export async function startPeople(env: Record<string, string> = {}) {
-  const registry = await startTestRegistry(env)
+export async function startPeople(env: Record<string, string> = {}, pagesFolder?: string) {
+  const registry = await startTestRegistry(env, undefined, pagesFolder)
   const ann = await registry.person('ann', 'publisher')
   const bob = await registry.person('bob', 'publisher')
   const sue = await registry.person('sue', 'super-admin')

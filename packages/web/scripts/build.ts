@@ -1,14 +1,16 @@
-// Builds the pages into `dist`, with a brotli and a gzip file beside each file that becomes smaller by them.
+// Builds the pages into `dist`, or the folder that is named, with a brotli and a gzip file beside each file that becomes smaller by them.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 // Whoever runs tests gets what people get: React's own development build is slower and larger.
 process.env.NODE_ENV = 'production'
 const root = join(import.meta.dirname, '..')
+const [, , named] = process.argv
+const folder = named ?? join(root, 'dist')
 // Moved into place whole: a registry may be reading the pages that were built before.
-const staging = join(root, `node_modules/.build-${process.pid}`)
+const staging = join(named ? dirname(named) : join(root, 'node_modules'), `.build-${process.pid}`)
 try {
   // One after the other, so that they share nothing: the frame shows what nobody has approved yet.
   for (const page of ['index.html', 'preview.html']) {
@@ -21,8 +23,8 @@ try {
   for (const path of readdirSync(staging, { recursive: true, encoding: 'utf8' })) {
     if (/\.(js|css|html|svg|txt)$/.test(path)) compress(join(staging, path))
   }
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  renameSync(staging, join(root, 'dist'))
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(staging, folder)
 } finally {
   rmSync(staging, { recursive: true, force: true })
 }

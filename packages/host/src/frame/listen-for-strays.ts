@@ -1,16 +1,15 @@
 /**
- * A frame can always post messages to the page around it. They are counted, and kept from the page's own listeners: what
- * a plugin has to say comes through its port.
+ * Calls back for every message that a frame posts past its port, to the page around it: nothing keeps a frame from that,
+ * and a flood of them keeps the page busy all the same.
+ *
+ * @returns How to stop.
  */
-export function listenForStrays(frame: HTMLIFrameElement, onStray: () => void): { stop(): void } {
-  const hear = (event: MessageEvent) => {
-    if (!isWithin(frame.contentWindow, event.source)) return
-    event.stopImmediatePropagation()
-    onStray()
+export function listenForStrays(frame: HTMLIFrameElement, onStray: () => void): () => void {
+  const hear = ({ source }: MessageEvent) => {
+    if (isWithin(frame.contentWindow, source)) onStray()
   }
-  // Before the listeners of the page, which do not capture.
-  window.addEventListener('message', hear, true)
-  return { stop: () => window.removeEventListener('message', hear, true) }
+  window.addEventListener('message', hear)
+  return () => window.removeEventListener('message', hear)
 }
 
 /** Whether a window is a frame's or one inside of it. `parent` can be read of windows of every origin. */

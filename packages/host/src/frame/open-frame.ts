@@ -55,11 +55,11 @@ export function openFrame(element: HTMLElement, options: FrameOptions): MountedF
     if (alive) fail(new HostError('frame_hangs', `“${options.title}” has not answered for some seconds.`))
     else fail(new HostError('frame_unreachable', `The frame of “${options.title}” did not start at ${options.url}.`))
   })
-  const strays = listenForStrays(frame, () => count(0))
+  const ignoreStrays = listenForStrays(frame, () => count(0))
 
   function close() {
     open = false
-    strays.stop()
+    ignoreStrays()
     silence.stop()
     port.close()
     frame.remove()

@@ -1,0 +1,1 @@
+export const greeting = (name: string, shop: string) => `Welcome to ${shop}, ${name}!`

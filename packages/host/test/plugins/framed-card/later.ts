@@ -1,0 +1,1 @@
+export const later = 'a chunk that came later'
