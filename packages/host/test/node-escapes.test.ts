@@ -43,14 +43,14 @@ const attacks: Readonly<Record<string, string>> = {
   'run text: import of a data: address': `return (await import('data:text/javascript,export default 2')).default`,
   'network: node:net': `const net = await import('node:net'); await new Promise((resolve, reject) => net.connect(input.port, '127.0.0.1', resolve).on('error', reject)); return 'connected'`,
   'network: node:http': `const http = await import('node:http'); return await new Promise((resolve, reject) => http.get(input.undeclared, (answer) => resolve(answer.statusCode)).on('error', reject))`,
-  'network: node:dgram': `const socket = (await import('node:dgram')).createSocket('udp4'); await new Promise((resolve) => socket.send('x', input.port, '127.0.0.1', resolve)); socket.close(); return 'sent'`,
+  'network: node:dgram': `const socket = (await import('node:dgram')).createSocket('udp4'); await new Promise((resolve, reject) => socket.on('error', reject).send('x', input.port, '127.0.0.1', resolve)); socket.close(); return 'sent'`,
   'network: node:dns': `const { lookup } = await import('node:dns/promises'); return (await lookup('localhost')).address`,
   'network: tcp_wrap of process.binding': `const { TCP } = process.binding('tcp_wrap'); return typeof new TCP(0).connect`,
   'network: fetch of an undeclared host': `return (await fetch(input.undeclared)).status`,
   'network: fetch by the number of a declared host': `return (await fetch(input.declared.replace('localhost', '2130706433'))).status`,
   'network: a redirect of a declared host': `return await (await fetch(input.declared + '/redirect?to=' + encodeURIComponent(input.undeclared))).text()`,
   'network: the dispatcher of fetch': `await fetch(input.declared); const of = Object.getOwnPropertySymbols(globalThis).find((key) => key.description.startsWith('undici')); return await new Promise((resolve, reject) => globalThis[of].dispatch({ origin: new URL(input.undeclared).origin, path: '/', method: 'GET' }, { onConnect() {}, onHeaders(status) { resolve(status); return true }, onData() {}, onComplete() {}, onError: reject, onRequestStart() {}, onResponseStart(_, status) { resolve(status) }, onResponseData() {}, onResponseEnd() {}, onResponseError: (_, error) => reject(error) }))`,
-  'network: WebSocket': `const socket = new WebSocket(input.undeclared.replace('http', 'ws')); await new Promise((resolve) => (socket.onerror = socket.onopen = resolve)); return 'tried'`,
+  'network: WebSocket': `const socket = new WebSocket(input.undeclared.replace('http', 'ws')); await new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = () => reject(new Error('no connection')) }); return 'open'`,
   'another answer to “is it admitted?”': `Object.hasOwn = () => true; Set.prototype.has = () => true; Map.prototype.has = () => true; Array.prototype.includes = () => true; String.prototype.startsWith = () => true; return typeof (await import('node:fs')).readFileSync`,
   'a trap on every object': `Object.defineProperty(Object.prototype, 'oncomplete', { set() {}, configurable: true }); return 'set'`,
 }
@@ -105,7 +105,8 @@ async function inNode(attack: string, flags: readonly string[], env: NodeJS.Proc
 /** What Node's own walls have to hold, should a backend ever get around what is done before it is imported. */
 function isRefusedByNode(name: string): boolean {
   const withNetwork = Number(process.versions.node.split('.')[0]) < 25
-  if (name.startsWith('network: ')) return !withNetwork && /node:(net|http)|undeclared|dispatcher/.test(name)
+  if (name.startsWith('network: '))
+    return !withNetwork && /node:(net|http|dgram)|undeclared|dispatcher|WebSocket/.test(name)
   return /^(read a file|write a file|start a|load native|open a debugger|read the env|run text: (eval|Func))/.test(name)
 }
 

@@ -1,20 +1,24 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** A server on this machine that tells under which names it was reached. */
 export interface Witness {
   port: number
-  /** The paths that were asked for under a host's name, since `forget`; and every bare connection as `connection`. */
+  /** The paths that were asked for under a host's name, since `forget`. */
   seenAt(host: string): string[]
   forget(): void
   close(): Promise<void>
 }
 
 /**
- * `/echo` says what it was sent, `/redirect?to=` leads away, `/round` to itself, `/large` is five million bytes, `/never` does not answer.
- * It listens on every loopback address, so that `localhost` reaches it whichever family comes first.
+ * `/echo` says what it was sent, `/redirect?to=` leads away, `/round` to itself, `/large` is five million bytes, `/never`
+ * does not answer; WebSockets are taken. It listens on every loopback address, so that `localhost` reaches it whichever
+ * family comes first.
  */
 export async function startWitness(): Promise<Witness> {
+  const upgraded = new Set<Duplex>()
   const seen: { host: string; path: string }[] = []
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://witness')
@@ -36,6 +40,14 @@ export async function startWitness(): Promise<Witness> {
       }
     })
   })
+  server.on('upgrade', (request, socket) => {
+    seen.push({ host: (request.headers.host ?? '').replace(/:\d+$/, ''), path: request.url ?? '' })
+    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+    const accept = createHash('sha1').update(key).digest('base64')
+    const head = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`
+    socket.on('error', () => undefined).write(`${head}Sec-WebSocket-Accept: ${accept}\r\n\r\n`)
+    upgraded.add(socket)
+  })
   await new Promise<void>((resolve) => server.listen(0, '::', resolve))
   const { port } = server.address() as AddressInfo
   return {
@@ -44,6 +56,7 @@ export async function startWitness(): Promise<Witness> {
     forget: () => seen.splice(0),
     close: () =>
       new Promise((resolve) => {
+        for (const socket of upgraded) socket.destroy()
         server.closeAllConnections()
         server.close(() => resolve())
       }),

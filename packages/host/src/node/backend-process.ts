@@ -75,7 +75,6 @@ export class BackendProcess {
       this.#child.once('error', (error) => over(error.message))
       this.#child.once('close', (code, signal) => over(signal ?? `code ${code}`))
     })
-    killWithPlatform(this.#child)
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk.toString('latin1')).slice(-4_000)
     })
@@ -236,20 +235,4 @@ function logLevel(level: unknown): LogLevel {
 function wireError(thrown: unknown): WireError {
   if (thrown instanceof BackendError) return { code: thrown.code, message: thrown.message }
   return { code: 'request_failed', message: 'The platform could not answer.' }
-}
-
-const running = new Set<BackendChild>()
-
-/** No backend outlives the process of the platform. */
-function killWithPlatform(child: BackendChild): void {
-  if (running.size === 0) process.once('exit', killAll)
-  running.add(child)
-  child.once('close', () => {
-    running.delete(child)
-    if (running.size === 0) process.off('exit', killAll)
-  })
-}
-
-function killAll(): void {
-  for (const child of running) child.kill('SIGKILL')
 }

@@ -64,6 +64,7 @@ export function createBackends(options: BackendsOptions): Backends {
   const seats = new Map<string, Seat>()
   const packages = new Map<string, BackendPackage>()
   let latest: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
 
   function problem(pluginId: string, thrown: unknown): void {
     const text = thrown instanceof BackendError ? `${thrown.code}: ${thrown.message}` : String(thrown)
@@ -114,10 +115,16 @@ export function createBackends(options: BackendsOptions): Backends {
     for (const digest of packages.keys()) if (!current.has(digest)) packages.delete(digest)
   }
 
-  /** One after the other, so that what was asked last is what stays. */
+  /** One after the other; whoever asks while one waits for its turn gets that one. */
   function refresh(): Promise<void> {
-    latest = latest.then(run, run)
-    return latest
+    next ??= latest
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return run()
+      })
+    latest = next
+    return next
   }
 
   function refreshQuietly(): void {

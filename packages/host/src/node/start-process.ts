@@ -33,10 +33,28 @@ export function processFlags(memory: number): string[] {
  * all threads), its native memory would be the platform's, and an abort in it would end the platform.
  */
 export function startProcess(memory: number): BackendChild {
-  return spawn(process.execPath, [...processFlags(memory), program], {
+  const child = spawn(process.execPath, [...processFlags(memory), program], {
     cwd: dirname(program),
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   })
+  killWithPlatform(child)
+  return child
+}
+
+const running = new Set<BackendChild>()
+
+/** No backend outlives the process of the platform. */
+function killWithPlatform(child: BackendChild): void {
+  if (running.size === 0) process.once('exit', killAll)
+  running.add(child)
+  child.once('close', () => {
+    running.delete(child)
+    if (running.size === 0) process.off('exit', killAll)
+  })
+}
+
+function killAll(): void {
+  for (const child of running) child.kill('SIGKILL')
 }
