@@ -30,7 +30,10 @@ export default defineConfig({
       {
         // What runs beside the registry: the command line as a child process, the host in a browser, the scripts.
         extends: true,
-        test: { name: 'tools', include: ['packages/{cli,host}/**/*.test.ts', 'scripts/**/*.test.ts'] },
+        test: {
+          name: 'tools',
+          include: ['packages/{cli,host}/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/storefront/test/*.test.ts'],
+        },
       },
       {
         // The registry once more through its front door, on a PostgreSQL and an S3 server of the run's own.

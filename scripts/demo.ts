@@ -1,16 +1,21 @@
-// `npm run demo`: a registry in a fresh folder with every example published, approved and installed, and a page that
-// shows them working. Stays until Ctrl-C; with `--once` it checks each result and ends.
+// `npm run demo`: a registry in a fresh folder with every example published, approved and installed, and a shop whose
+// pages show them working. Stays until Ctrl-C; with `--once` it checks each result, also what a browser shows, and ends
+// with status 0, or with 1 at the first that is not as it should be.
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, type Installation, type PublishAnswer, type Role } from '../packages/api/src/index.ts'
-import { type DemoPage, serveDemoPage } from './demo-page/serve-demo-page.ts'
+import { askShop } from './demo/ask-shop.ts'
+import { checkPages } from './demo/check-pages.ts'
+import { examplePlugins, examples } from './example-plugins.ts'
+import { freePort } from './free-port.ts'
 import { runProgram, startProgram } from './programs.ts'
 
 const root = join(import.meta.dirname, '..')
 const cli = join(root, 'packages/cli/bin/plexica.js')
 const registryProgram = join(root, 'packages/registry/bin/plexica-registry.cjs')
+const shopProgram = join(examples, 'storefront/server/main.ts')
 const once = process.argv.includes('--once')
 
 /** What a tenant fills in for the examples that ask for it. The secret is a made-up one. */
@@ -31,6 +36,7 @@ const people = {
 } as const satisfies Record<Role, string>
 type PersonName = (typeof people)[Role]
 
+const shopPort = await freePort()
 const folder = await mkdtemp(join(tmpdir(), 'plexica-demo-'))
 const env = {
   ...process.env,
@@ -40,6 +46,9 @@ const env = {
   PLEXICA_SECRET_KEY: createHash('sha256').update(folder).digest('base64'),
   PLEXICA_LOG_LEVEL: 'info',
   PLEXICA_PORT: process.env.PLEXICA_PORT ?? '0',
+  // The shop signs tokens for the people who have its pages open.
+  PLEXICA_JWT_ISSUER: `http://127.0.0.1:${shopPort}`,
+  PLEXICA_JWT_AUDIENCE: 'plexica',
   // The demo's people and nobody else: what the person at this terminal is logged in to stays out of it.
   XDG_CONFIG_HOME: join(folder, 'config'),
 }
@@ -78,12 +87,10 @@ async function demo(): Promise<void> {
     return { value: undefined, note: Object.values(people).join(', ') }
   })
 
-  const examples = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
-    entry.isDirectory(),
-  )
-  for (const { name } of examples) {
+  const plugins = examplePlugins()
+  for (const name of plugins) {
     const published = await step(`publish ${name}`, async () => {
-      const answer = await plexica<PublishAnswer>('developer', ['publish', join(root, 'examples', name)])
+      const answer = await plexica<PublishAnswer>('developer', ['publish', join(examples, name)])
       expect(answer.status === 'pending_review', `${name} should wait for review, but is ${answer.status}`)
       return { value: answer, note: `${answer.version}  ${short(answer.digest)}  submitted` }
     })
@@ -120,21 +127,41 @@ async function demo(): Promise<void> {
     expect(answer.ok && (await answer.text()).includes('<div id="root">'), 'the registry should serve its pages')
     return { value: undefined, note: registry }
   })
-  const page = await step('open the tenant’s page', async () => {
-    const served: DemoPage = await serveDemoPage({ registryUrl: registry, tenant, token: keys['tenant user'] })
-    closing.push(served.close)
-    const { ok, status } = await fetch(served.url)
-    expect(ok, `the page should answer, but gives ${status}`)
-    return { value: served.url, note: served.url }
+  const shop = await step('start the shop', async () => {
+    const shopEnv = {
+      ...process.env,
+      SHOP_PORT: String(shopPort),
+      SHOP_REGISTRY: registry,
+      SHOP_TENANT: tenant,
+      SHOP_DATA: join(folder, 'shop'),
+    }
+    const started = await startProgram([shopProgram], { env: shopEnv, ready: /storefront\s+(http\S+)\// })
+    closing.push(started.stop)
+    return { value: started.match[1] as string, note: started.match[1] as string }
+  })
+  await step('ask the backend of shipping-quotes', async () => {
+    const answer = await askShop(shop, 'storefront', '/plugins/shipping-quotes/estimate', {
+      destination: { country: 'DE', postalCode: '20457' },
+      items: [{ quantity: 1, weightGrams: 1350 }],
+      subtotal: '48.00',
+      currency: 'EUR',
+    })
+    const { quotes = [] }: { quotes?: { name: string; price: string }[] } = Object(answer)
+    expect(quotes.length > 0, `it should quote prices, but answers ${JSON.stringify(answer)}`)
+    return { value: undefined, note: quotes.map(({ name, price }) => `${name} €${price}`).join(', ') }
   })
   if (once) {
-    console.log(`\n✓ ${examples.length} plugins went from source to the page of ${tenant}`)
+    const check = (title: string, run: () => Promise<string>) =>
+      step(title, async () => ({ value: undefined, note: await run() }))
+    await checkPages({ registry, shop, tenant, adminKey: keys['tenant admin'], check })
+    console.log(`\n✓ ${plugins.length} plugins went from source to the pages of ${tenant}`)
     return
   }
 
   const width = Math.max(...Object.keys(keys).map((name) => name.length))
   console.log(
-    `\nLook here\n  the marketplace  ${registry}\n  the shop’s page  ${page}\n  the interface    ${registry}/api/reference`,
+    `\nLook here\n  the marketplace    ${registry}\n  the interface      ${registry}/api/reference\n` +
+      `  the storefront     ${shop}/\n  the back office    ${shop}/admin\n  the page editor    ${shop}/editor`,
   )
   console.log('\nA key per person, to sign in with')
   for (const [name, key] of Object.entries(keys)) console.log(`  ${name.padEnd(width)}  ${key}`)

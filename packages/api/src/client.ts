@@ -39,8 +39,8 @@ export class ApiError extends Error {
 export interface ClientOptions {
   /** Address of the registry, with or without a path before `/api`. */
   url: string
-  /** API key or JWT, sent as a bearer token. */
-  token?: string | undefined
+  /** API key or JWT, sent as a bearer token; a function is asked before every call, for tokens that do not last. */
+  token?: string | (() => string | Promise<string>) | undefined
   fetch?: typeof fetch
   /**
    * Milliseconds in which something has to move: a part of the upload, or the answer. 30,000 unless told, 2^31 − 1 at
@@ -80,7 +80,7 @@ export function createClient(options: ClientOptions): Client {
 
 async function call(options: ClientOptions, method: string, path: string, answer: string, input: AnyInput) {
   const address = addressOf(options.url, path, input)
-  const headers = headersFor(options.token)
+  const headers = headersFor(typeof options.token === 'function' ? await options.token() : options.token)
   const clock = new StallClock(options.timeout ?? 30_000)
   const signal = input.signal ? AbortSignal.any([input.signal, clock.signal]) : clock.signal
   const init: RequestInit & { duplex?: 'half' } = { method, headers, signal }

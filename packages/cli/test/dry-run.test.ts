@@ -4,13 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examplePlugins, examples } from '../../../scripts/example-plugins.ts'
 import { answerOf, contentOf, type Machine, openMachine } from './machine.ts'
 import { writePlugin } from './small-plugin.ts'
 
-const examples = join(import.meta.dirname, '../../../examples')
-const names = (await readdir(examples, { withFileTypes: true }))
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
+const names = examplePlugins()
 
 let machine: Machine
 let count = 0

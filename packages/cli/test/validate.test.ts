@@ -1,14 +1,12 @@
-import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '@plexica/manifest-schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examplePlugins, examples } from '../../../scripts/example-plugins.ts'
 import { answerOf, type Machine, openMachine } from './machine.ts'
 import { manifest, writePlugin } from './small-plugin.ts'
 
-const examples = join(import.meta.dirname, '../../../examples')
-const names = (await readdir(examples, { withFileTypes: true }))
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
+const names = examplePlugins()
 
 let machine: Machine
 let count = 0

@@ -10,8 +10,11 @@ const patience = 30_000
 /** Characters of a body that surely fits into the 64 KiB that browsers send for pages that are gone (WHATWG Fetch). */
 const fitsWhenGone = 20_000
 
+/** What is sent as a bearer token, or who is asked for it before every call. */
+export type Token = string | (() => string | Promise<string>) | undefined
+
 /** @param url With or without a path before `/api`. */
-export function connectRegistry({ url, token }: { url: string; token?: string | undefined }): Registry {
+export function connectRegistry({ url, token }: { url: string; token?: Token }): Registry {
   async function ask<Answer>(
     read: (response: Response) => Promise<Answer> | Answer,
     [tenantId, path]: [string, string],
@@ -26,7 +29,8 @@ export function connectRegistry({ url, token }: { url: string; token?: string | 
     address.search = ''
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value))
     const headers: Record<string, string> = {}
-    if (token) headers.authorization = `Bearer ${token}`
+    const bearer = typeof token === 'function' ? await token() : token
+    if (bearer) headers.authorization = `Bearer ${bearer}`
     if (init.body) headers['content-type'] = 'application/json'
     const clock = new AbortController()
     const timer = setTimeout(() => clock.abort(), patience)

@@ -19,7 +19,10 @@ import { HostError } from './host-errors.ts'
  */
 export async function enforceIntegrity(files: readonly [BundleFile, ...BundleFile[]]): Promise<void> {
   if (takesImportMaps()) {
-    addImportMap({ integrity: Object.fromEntries(files.map(({ url, integrity }) => [url, integrity])) })
+    const fresh = files.filter(({ url, integrity }) => ruled.get(url) !== integrity)
+    for (const { url, integrity } of fresh) ruled.set(url, integrity)
+    if (fresh.length > 0)
+      addImportMap({ integrity: Object.fromEntries(fresh.map(({ url, integrity }) => [url, integrity])) })
     return
   }
   const preloads = document.createElement('link').relList.supports('modulepreload')
@@ -28,6 +31,9 @@ export async function enforceIntegrity(files: readonly [BundleFile, ...BundleFil
     throw new HostError('integrity_unsupported', 'This browser offers no way to check a plugin before it runs.')
   }
 }
+
+/** Address → integrity that a map of this page says already. Said twice, browsers warn, and the first stays. */
+const ruled = new Map<string, string>()
 
 let importMapsTaken: boolean | undefined
 

@@ -1,6 +1,6 @@
 import type { Installation, Variant } from '@plexica/api'
 import { slowRender } from './budgets.ts'
-import { connectRegistry } from './connect-registry.ts'
+import { connectRegistry, type Token } from './connect-registry.ts'
 import { byExtensionPoint, type Contribution, type Contributions } from './contributions.ts'
 import { type Assigned, assigned } from './experiment.ts'
 import { HostError, isHostError, messageOf } from './host-errors.ts'
@@ -30,9 +30,10 @@ export interface HostOptions {
   tenant: string
   /**
    * Sent to the registry as a bearer token. Plugins run in the same page, so give one that may do no more than the
-   * tenant's user may: a short-lived token of the platform, never an administrator's key.
+   * tenant's user may: a short-lived token of the platform, never an administrator's key. A function is asked before
+   * every call, so that it can renew what is about to end.
    */
-  token?: string | undefined
+  token?: Token
   /** What the platform answers to plugins. */
   api?: PlatformApi
   /** What the page shares with plugins, as shareModules() takes it. */

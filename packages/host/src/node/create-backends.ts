@@ -1,5 +1,5 @@
 import type { Installation } from '@plexica/api'
-import { createClient } from '@plexica/api/client'
+import { type ClientOptions, createClient } from '@plexica/api/client'
 import { followEvents } from '@plexica/api/follow-events'
 import { listInstallations } from '../list-installations.ts'
 import { BackendError } from './backend-errors.ts'
@@ -12,8 +12,11 @@ export interface BackendsOptions extends BackendOptions {
   /** Address of the registry, e.g. `https://plugins.example`. */
   readonly registry: string
   readonly tenant: string
-  /** Sent to the registry as a bearer token; it needs `installation:read` of the tenant. */
-  readonly token?: string | undefined
+  /**
+   * Sent to the registry as a bearer token; it needs `installation:read` of the tenant. A function is asked before every
+   * call, for tokens that do not last.
+   */
+  readonly token?: ClientOptions['token']
   /**
    * The values of a plugin's secrets, by the dotted names that it is asked for. The registry takes secrets and never gives
    * them out again, so a platform that lets tenants enter some keeps them itself; without this, backends get none.

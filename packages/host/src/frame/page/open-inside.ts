@@ -15,9 +15,22 @@ export function openInside(): void {
   const ready = new Promise((resolve) => inside.addEventListener('load', resolve, { once: true }))
   document.body.append(inside)
   window.addEventListener('message', async function pass({ data, source, ports }) {
-    if (source !== window.parent) return
+    if (!isAround(source)) return
     window.removeEventListener('message', pass)
     await ready
     inside.contentWindow?.postMessage(data, '*', [...ports])
   })
+}
+
+/**
+ * Whether a window is around this one. Not the parent alone: the canvas of a page editor is a frame itself, and the page
+ * that puts this frame into it hands its order over from outside.
+ */
+function isAround(source: MessageEventSource | null): boolean {
+  let outer: Window = window
+  while (outer !== outer.parent) {
+    outer = outer.parent
+    if (outer === source) return true
+  }
+  return false
 }

@@ -1,26 +1,24 @@
 import { useMemo, useState } from 'react'
-import { deliveryCountries } from './delivery.ts'
-import { euros } from './money.ts'
-import { PluginPlace } from './plugin-place.tsx'
-
-interface Article {
-  id: string
-  name: string
-  note: string
-  price: number
-  weightGrams: number
-}
-
-const articles: Article[] = [
-  { id: 'blanket', name: 'Wool blanket', note: 'Fog, 130 × 180 cm', price: 89, weightGrams: 1350 },
-  { id: 'mugs', name: 'Stoneware mugs', note: 'Tide, set of 4', price: 52, weightGrams: 1600 },
-]
+import { type Article, articles } from '../../shop/articles.ts'
+import { ArticlePicture } from '../article-picture.tsx'
+import { mostOfOne, useBasket } from '../basket.tsx'
+import { euros } from '../money.ts'
+import { PluginPlace } from '../plugin-place.tsx'
 
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
-const countries = deliveryCountries.map((code) => ({ code, name: countryNames.of(code) ?? code }))
+const countries = ['DE', 'AT', 'CH', 'FR', 'NL', 'GB', 'US', 'JP'].map((code) => ({
+  code,
+  name: countryNames.of(code) ?? code,
+}))
+
+interface Delivery {
+  name: string
+  /** In euros. */
+  price: number
+}
 
 /** What a plugin says that the customer has chosen. Checked, because a plugin says it. */
-function readDelivery(value: unknown): { name: string; price: number } | undefined {
+function readDelivery(value: unknown): Delivery | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { name, price }: { name?: unknown; price?: unknown } = value
   const amount = Number(price)
@@ -28,14 +26,15 @@ function readDelivery(value: unknown): { name: string; price: number } | undefin
 }
 
 export function Checkout() {
-  const [quantities, setQuantities] = useState<Record<string, number>>({ blanket: 1, mugs: 1 })
+  const { quantities, set } = useBasket()
   const [country, setCountry] = useState('DE')
   const [postalCode, setPostalCode] = useState('20457')
-  const [delivery, setDelivery] = useState<{ name: string; price: number }>()
+  const [choice, setChoice] = useState<{ order: object; delivery: Delivery | undefined }>()
   const quantityOf = ({ id }: Article) => quantities[id] ?? 0
+  const inBasket = articles.filter((article) => article.id in quantities)
   const subtotal = articles.reduce((sum, article) => sum + article.price * quantityOf(article), 0)
 
-  const forPlugins = useMemo(
+  const order = useMemo(
     () => ({
       cart: {
         items: articles
@@ -45,24 +44,30 @@ export function Checkout() {
         currency: 'EUR',
       },
       destination: { country, postalCode },
-      onChooseDelivery: (chosen: unknown) => setDelivery(readDelivery(chosen)),
     }),
     [quantities, subtotal, country, postalCode],
   )
+  const forPlugins = useMemo(
+    () => ({ ...order, onChooseDelivery: (chosen: unknown) => setChoice({ order, delivery: readDelivery(chosen) }) }),
+    [order],
+  )
+  // What was chosen for another basket or another address counts no more.
+  const delivery = choice?.order === order ? choice.delivery : undefined
 
   return (
     <section id="checkout" aria-labelledby="checkout-title">
       <header className="section-head">
-        <p className="eyebrow">Shop</p>
-        <h1 id="checkout-title">Checkout</h1>
+        <p className="eyebrow">Nearly yours</p>
+        <h2 id="checkout-title">Checkout</h2>
       </header>
       <div className="checkout-grid">
         <div className="card">
-          <h2>Your order</h2>
+          <h3>Your basket</h3>
+          {inBasket.length === 0 && <p className="muted">Nothing yet. Add something from above.</p>}
           <ul className="cart">
-            {articles.map((article) => (
+            {inBasket.map((article) => (
               <li key={article.id}>
-                <Picture article={article.id} />
+                <ArticlePicture article={article.id} size={56} />
                 <span className="cart-name">
                   <strong>{article.name}</strong>
                   <span className="muted">{article.note}</span>
@@ -72,13 +77,9 @@ export function Checkout() {
                   <input
                     type="number"
                     min={0}
-                    max={20}
+                    max={mostOfOne}
                     value={quantityOf(article)}
-                    onChange={({ target }) => {
-                      const quantity = Math.min(20, Math.max(0, Math.trunc(target.valueAsNumber || 0)))
-                      setQuantities({ ...quantities, [article.id]: quantity })
-                      setDelivery(undefined)
-                    }}
+                    onChange={({ target }) => set(article.id, target.valueAsNumber)}
                   />
                 </label>
                 <span className="amount">{euros(article.price * quantityOf(article))}</span>
@@ -89,13 +90,7 @@ export function Checkout() {
             <legend>Deliver to</legend>
             <label>
               <span>Country</span>
-              <select
-                value={country}
-                onChange={({ target }) => {
-                  setCountry(target.value)
-                  setDelivery(undefined)
-                }}
-              >
+              <select value={country} onChange={({ target }) => setCountry(target.value)}>
                 {countries.map(({ code, name }) => (
                   <option key={code} value={code}>
                     {name}
@@ -105,14 +100,7 @@ export function Checkout() {
             </label>
             <label>
               <span>Postal code</span>
-              <input
-                value={postalCode}
-                maxLength={10}
-                onChange={({ target }) => {
-                  setPostalCode(target.value)
-                  setDelivery(undefined)
-                }}
-              />
+              <input value={postalCode} maxLength={10} onChange={({ target }) => setPostalCode(target.value)} />
             </label>
           </fieldset>
           <dl className="sums">
@@ -133,25 +121,5 @@ export function Checkout() {
         <PluginPlace name="checkout.sidebar" props={forPlugins} />
       </div>
     </section>
-  )
-}
-
-function Picture({ article }: { article: string }) {
-  return (
-    <svg className="picture" viewBox="0 0 56 56" width="56" height="56" aria-hidden="true">
-      {article === 'blanket' ? (
-        <>
-          <rect className="picture-1" x="10" y="14" width="36" height="30" rx="3" />
-          <path className="picture-2" d="M10 21h36M10 28h36M10 35h36" />
-          <path className="picture-3" d="M14 44v4m7-4v4m7-4v4m7-4v4m7-4v4" />
-        </>
-      ) : (
-        <>
-          <path className="picture-3" d="M38 24h4a6 6 0 0 1 0 13h-5" />
-          <path className="picture-1" d="M14 18h25v18a8 8 0 0 1-8 8h-9a8 8 0 0 1-8-8z" />
-          <path className="picture-2" d="M14 27c4.2 0 4.2 3 8.3 3s4.2-3 8.4-3 4.2 3 8.3 3" />
-        </>
-      )}
-    </svg>
   )
 }

@@ -1,4 +1,4 @@
-import { ExtensionPoint, useExtensionPoint } from '../../../packages/host/src/react.tsx'
+import { ExtensionPoint, useExtensionPoint } from '@plexica/host/react'
 
 interface Props {
   /** The extension point. */
@@ -19,7 +19,7 @@ export function PluginPlace({ name, props = {} }: Props) {
       />
       {contributions.length === 0 && !loading && (
         <p className="place-empty">
-          Nothing here yet. Install a plugin with a component for <code>{name}</code>, and it appears within seconds.
+          Nothing here yet. Install a plugin for <code>{name}</code>, and it appears within seconds.
         </p>
       )}
     </div>

@@ -1,0 +1,6 @@
+import '../shop.css'
+import './admin.css'
+import { startPage } from '../start-page.tsx'
+import { Admin } from './admin.tsx'
+
+startPage(Admin)
