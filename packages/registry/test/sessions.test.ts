@@ -103,6 +103,7 @@ describe('signing in', () => {
         'rating:report',
         'installation:read',
         'installation:manage',
+        'telemetry:report',
         'webhook:manage',
         'key:manage',
         'audit:read-tenant',
