@@ -1,18 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signGrant } from '../src/bundles/bundle-grant.ts'
 import { plainPackage } from './plain-package.ts'
 import { startPeople } from './start-people.ts'
+import { writePages } from './write-pages.ts'
 
-const page = '<!doctype html><script type="module" crossorigin src="/assets/preview-a1b2c3.js"></script>\n'
-const folder = await mkdtemp(join(tmpdir(), 'plexica-frames-'))
-await mkdir(join(folder, 'assets'))
-await writeFile(join(folder, 'index.html'), '<!doctype html>\n')
-await writeFile(join(folder, 'preview.html'), page)
-await writeFile(join(folder, 'assets/preview-a1b2c3.js'), 'export {}\n')
-
+const folder = await writePages()
 const people = await startPeople({}, folder)
 const { registry, ann, publish } = people
 afterAll(async () => {

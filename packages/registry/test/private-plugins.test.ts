@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { type Route, routes } from '@plexica/api'
 import type { Manifest } from '@plexica/manifest-schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,11 +7,16 @@ import { plainPackage } from './plain-package.ts'
 import { refusalOf } from './refusal-of.ts'
 import { type PublishQuery, startPeople } from './start-people.ts'
 import type { Person } from './test-registry.ts'
+import { writePages } from './write-pages.ts'
 
 let ratingId: string
 
-const { registry, ann, bob, sue, tom, gil, install, ...people } = await startPeople()
-afterAll(() => registry.stop())
+const pages = await writePages()
+const { registry, ann, bob, sue, tom, gil, install, ...people } = await startPeople({}, pages)
+afterAll(async () => {
+  await registry.stop()
+  await rm(pages, { recursive: true })
+})
 
 const chunk = `export const words = ${JSON.stringify('Hello again. '.repeat(100))}\n`
 const bytesOf = (manifest: Partial<Manifest>) =>
@@ -39,6 +45,8 @@ const tables = Object.entries<Route>(routes).map(([operation, row]) => ({ operat
 const publicGets = tables.filter(({ row }) => row.method === 'GET' && row.permission === 'public')
 const ofPlugin = publicGets.filter(({ row }) => row.path.includes(':pluginId'))
 const ofAll = publicGets.filter(({ row }) => !row.path.includes(':pluginId'))
+/** Their addresses are signed, see private-bundles.test.ts and frame-page.test.ts. */
+const signed = ['getPrivateBundleFile', 'getPrivateFramePage']
 /** A body that each route takes. */
 const bodies: Record<string, unknown> = {
   ratePlugin: { stars: 5 },
@@ -93,7 +101,7 @@ describe('a private plugin, at every public route', () => {
     }
   })
 
-  test.each(ofPlugin.filter(({ operation }) => operation !== 'getPrivateBundleFile'))(
+  test.each(ofPlugin.filter(({ operation }) => !signed.includes(operation)))(
     '$operation: there for those whose it is',
     async ({ row }) => {
       for (const [who, person] of Object.entries(entitled())) {
