@@ -12,7 +12,12 @@ const root = join(import.meta.dirname, '..')
 /** What stands on its own, by the names of the files that are made: a page waits for one request, and no chunk. */
 const alone = { host: 'src/index.ts', shared: 'src/shared-modules.ts' }
 /** What has to have modules in common, such as the context in which React finds the host. */
-const together = { react: 'src/react.tsx', dom: 'src/dom.ts', puck: 'src/puck/index.ts' }
+const together = {
+  react: 'src/react.tsx',
+  dom: 'src/dom.ts',
+  puck: 'src/puck/index.ts',
+  page: 'src/puck/use-page-config.ts',
+}
 
 /** File name → its bytes. */
 export async function builtScripts(): Promise<Map<string, Uint8Array>> {

@@ -41,6 +41,7 @@ test.each([
   ['react.js', ['react', 'react/jsx-runtime']],
   ['dom.js', ['react', 'react-dom/client', 'react/jsx-runtime']],
   ['puck.js', ['@puckeditor/core', 'react', 'react/jsx-runtime']],
+  ['page.js', ['react', 'react/jsx-runtime']],
 ])('%s takes React from the page', async (entry, wanted) => {
   expect([...(await firstLoad(entry)).packages].sort()).toEqual(wanted)
 })

@@ -1,4 +1,4 @@
-import { usePuckConfig } from '@plexica/host/puck'
+import { usePageConfig } from '@plexica/host/page'
 import type { Data } from '@puckeditor/core'
 import { Render } from '@puckeditor/core/rsc'
 import { useEffect, useState } from 'react'
@@ -9,7 +9,7 @@ import type { ShopApi } from '../shop-api.ts'
 export function SavedPage({ shop }: { shop: ShopApi }) {
   const [page, setPage] = useState<Data>()
   const [failed, setFailed] = useState(false)
-  const config = usePuckConfig(shopBlocks, { data: page })
+  const config = usePageConfig(shopBlocks, page)
 
   useEffect(() => {
     shop.get('/api/page').then(

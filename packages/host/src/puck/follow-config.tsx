@@ -3,7 +3,7 @@ import { type ReactElement, useLayoutEffect } from 'react'
 import { useExtensionPoint } from '../react.tsx'
 import { categoryPrefix, hiddenCategory, usePuck } from './editor-state.ts'
 import { withSlotsMoved } from './page-data.ts'
-import { puckPoint } from './plugin-view.tsx'
+import { puckPoint } from './plugin-item.tsx'
 
 type Palette = UiState['componentList']
 type RootProps = WithId<DefaultRootRenderProps>

@@ -2,7 +2,8 @@ import type { ComponentConfig, Config } from '@puckeditor/core'
 import type { Contribution } from '../contributions.ts'
 import { absentFields, componentConfig } from './component-config.ts'
 import { categoryPrefix, hiddenCategory, slotsOf } from './editor-state.ts'
-import { type AbsentComponent, viewOf } from './plugin-view.tsx'
+import type { AbsentComponent } from './plugin-item.tsx'
+import { viewOf } from './plugin-view.tsx'
 
 /** Type → what was ever known of it, while the editor is open. */
 export type SeenComponents = Map<string, AbsentComponent & { readonly title: string }>

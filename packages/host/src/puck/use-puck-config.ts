@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { useExtensionPoint } from '../react.tsx'
 import { followingRoot } from './follow-config.tsx'
 import { pluginTypesIn } from './page-data.ts'
-import { puckPoint } from './plugin-view.tsx'
+import { puckPoint } from './plugin-item.tsx'
 import { puckConfig, type SeenComponents } from './puck-config.ts'
 
 export interface PuckConfigOptions {

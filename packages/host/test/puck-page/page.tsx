@@ -1,10 +1,12 @@
-import { type Config, type Data, Puck, Render } from '@puckeditor/core'
+import { type Config, type Data, Puck } from '@puckeditor/core'
+import { Render } from '@puckeditor/core/rsc'
 import * as react from 'react'
 import * as jsxRuntime from 'react/jsx-runtime'
 import * as reactDom from 'react-dom'
 import * as reactDomClient from 'react-dom/client'
 import { createHost, type Host } from '../../src/index.ts'
 import { migratePageData, usePuckConfig } from '../../src/puck/index.ts'
+import { usePageConfig } from '../../src/puck/use-page-config.ts'
 import { HostProvider, useExtensionPoint } from '../../src/react.tsx'
 
 /** What the tests look at. */
@@ -65,7 +67,6 @@ function Page() {
     globalThis.puckPage.config = config
     globalThis.puckPage.configs++
   }, [config])
-  if (settings.has('visitor')) return <Render config={config} data={opened} />
   return (
     <>
       <Puck
@@ -81,10 +82,12 @@ function Page() {
   )
 }
 
+function Visitor() {
+  return <Render config={usePageConfig(base, opened)} data={opened} />
+}
+
 const container = document.createElement('div')
 document.body.append(container)
-reactDomClient.createRoot(container).render(
-  <HostProvider host={globalThis.host}>
-    <Page />
-  </HostProvider>,
-)
+reactDomClient
+  .createRoot(container)
+  .render(<HostProvider host={globalThis.host}>{settings.has('visitor') ? <Visitor /> : <Page />}</HostProvider>)
