@@ -35,6 +35,8 @@ beforeAll(async () => {
   })
   await sendPackage(registry, ann, goodPackage({ manifest: { id: 'waiting' } }))
   await sue.client.createTenant({ body: { id: 'acme', name: 'Line\u2028one \u{1f600} "quoted"' } })
+  // What is compared has to stand still: those who follow events are behind them for a moment.
+  await expect.poll(haveAllFollowed, { timeout: 20_000 }).toBe(true)
 })
 afterAll(() => registry.stop())
 
@@ -98,6 +100,12 @@ async function rowsOf(env: Record<string, string>): Promise<Record<string, Row[]
   }
   await db.destroy()
   return all
+}
+
+async function haveAllFollowed(): Promise<boolean> {
+  const { event_cursors: cursors = [], events = [] } = await rowsOf(here)
+  const last = Math.max(...events.map(({ number }) => Number(number)))
+  return cursors.length > 0 && cursors.every(({ number }) => Number(number) === last)
 }
 
 /** Starts a registry on what was brought there, and looks at it as people do. */

@@ -1,3 +1,4 @@
+import { backendModules } from '@plexica/manifest-schema/backend-modules'
 import { BackendError, type BackendErrorCode } from './backend-errors.ts'
 import { type BackendLimits, graceTime, memoryBesideHeap } from './backend-limits.ts'
 import { encodeFrame } from './child/frames.ts'
@@ -86,7 +87,7 @@ export class BackendProcess {
     })
     this.#child.once('exit', () => messages.drain())
     const told = { frameBytes: frameBytes(limits), questions: limits.questions }
-    this.#send({ type: 'start', ...start, limits: told })
+    this.#send({ type: 'start', ...start, modules: backendModules, limits: told })
   }
 
   /** Resolves when no call is over its time, so that no other one is given to a process that is about to be ended. */

@@ -16,12 +16,14 @@ const keptOfProcess =
   env`.split(/\s+/)
 
 export interface Replacements {
+  /** Names of the modules of Node that may be imported. */
+  modules: readonly string[]
   fetch: typeof globalThis.fetch
   console: Record<string, unknown>
 }
 
 /** Takes away what reaches out of this process. Node's permission model stands behind it, and knows files and programs. */
-export function closeDoors(source: string, { fetch, console }: Replacements): void {
+export function closeDoors(source: string, { modules, fetch, console }: Replacements): void {
   // Loads Node's HTTP client now, so that what it leaves on the global object can be replaced.
   new Response()
   for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
@@ -38,7 +40,7 @@ export function closeDoors(source: string, { fetch, console }: Replacements): vo
   hardenProcess(real)
   // A setter on one of these would be handed whatever Node's own code assigns to.
   for (const prototype of [Object.prototype, Function.prototype, Array.prototype]) Object.preventExtensions(prototype)
-  guardImports(source)
+  guardImports(source, admittedModules(modules))
 }
 
 const deadDispatcher = Object.freeze({
@@ -88,11 +90,11 @@ function harmlessProcess(): Record<string, unknown> {
   }
 }
 
-function guardImports(source: string): void {
+function guardImports(source: string, admitted: Readonly<Record<string, string>>): void {
   registerHooks({
     resolve(specifier) {
       if (specifier === entry) return { url: entry, format: 'module', shortCircuit: true }
-      const url = admittedModules[specifier]
+      const url = admitted[specifier]
       if (url !== undefined) return { url, format: 'builtin', shortCircuit: true }
       throw new CodedError({ code: 'backend_module_refused', message: `A backend may not import “${specifier}”.` })
     },

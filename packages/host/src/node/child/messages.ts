@@ -45,6 +45,8 @@ export type ToBackend =
       pluginId: string
       tenantId: string
       source: string
+      /** Names of the modules of Node that it may import. */
+      modules: readonly string[]
       configuration: Record<string, unknown>
       routes: string[]
       hooks: string[]

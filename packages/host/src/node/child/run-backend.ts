@@ -27,11 +27,11 @@ function crashed(thrown: unknown): void {
 }
 
 async function begin(message: Start): Promise<void> {
-  const { tenantId, configuration, source, limits } = message
+  const { tenantId, configuration, source, modules, limits } = message
   context = { tenantId, configuration: frozen(configuration) }
   setLimits(limits)
   process.on('uncaughtException', crashed)
-  closeDoors(source, { fetch: askHost, console: logConsole() })
+  closeDoors(source, { modules, fetch: askHost, console: logConsole() })
   try {
     const module: BackendModule = await import(entry)
     routes = handlersOf(module, 'routes', message.routes)
