@@ -1,5 +1,7 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createClient } from '@plexica/api/client'
@@ -19,9 +21,11 @@ let registry: RegistryWithPeople
 let backends: Backends
 let platform: Server
 let address: string
+let folder: string
 
 beforeAll(async () => {
-  registry = await startRegistryWithPeople()
+  folder = await mkdtemp(join(tmpdir(), 'plexica-backends-'))
+  registry = await startRegistryWithPeople({ PLEXICA_PLATFORM_FILE: await platformWithHooks(folder) })
   backends = createBackends({
     registry: registry.url,
     tenant: tenantId,
@@ -45,7 +49,17 @@ afterAll(async () => {
   await new Promise((resolve) => platform.close(resolve))
   await backends.stop()
   await registry.stop()
+  await rm(folder, { recursive: true })
 })
+
+/** A description of the examples’ platform as one that tells backends what happens. */
+async function platformWithHooks(folder: string): Promise<string> {
+  const described = JSON.parse(await readFile(join(root, 'examples/platform.json'), 'utf8'))
+  const file = join(folder, 'platform.json')
+  const hooks = [{ name: 'order.paid', description: 'An order was paid' }]
+  await writeFile(file, JSON.stringify({ ...described, hooks }))
+  return file
+}
 
 test('from the example’s source to an answer: publish, approve, install, ask', { timeout: 120_000 }, async () => {
   const { ann, root: sue, ada, url } = registry
