@@ -120,12 +120,12 @@ test('an experiment ends without a trace in the configuration, and others only l
 test('a plugin is kept in frames by a switch, unless it asks for them itself', async () => {
   const page = await site.visit(`/my-plugins/${pluginId}?tab=pages`, { as: site.ada })
   const frames = page.getByRole('switch', { name: 'Keep it in frames of its own' })
-  await frames.check()
+  await frames.click()
   await page.getByText('Greeting card runs in frames of its own.').waitFor()
   expect((await installed())?.sandbox).toMatchObject({ required: false })
   await page.getByRole('region', { name: 'Times' }).getByRole('cell', { name: '1.0.0' }).first().waitFor()
   await check(page)
-  await frames.uncheck()
+  await frames.click()
   await page.getByText('Greeting card runs in your pages themselves.').waitFor()
   expect((await installed())?.sandbox).toBeNull()
 

@@ -22,7 +22,7 @@ test.each([
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url().slice(site.url.length)))
   const answer = await page.goto(path)
-  await page.getByRole('heading', { name: heading, exact: true }).waitFor()
+  await page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
   const told = asksOf((await answer?.headerValue('link')) ?? null)
   expect(told.length).toBeGreaterThan(0)
   for (const address of told) expect(asked.filter((one) => one === address)).toEqual([address])
