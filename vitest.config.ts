@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // One more than there are cores: tests wait for child processes, databases and browsers more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    // By itself vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     // Said, because files of the order 0 may come after all others: https://vitest.dev/config/sequence
     sequence: { groupOrder: 1 },
     projects: [

@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { goodPackage } from '../../inspect/test/build-package.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { connect } from '../src/db/connect.ts'
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await sendPackage(registry, ann, goodPackage({ manifest: { id: 'waiting' } }))
   await sue.client.createTenant({ body: { id: 'acme', name: 'Line\u2028one \u{1f600} "quoted"' } })
   // What is compared has to stand still: those who follow events are behind them for a moment.
-  await expect.poll(haveAllFollowed, { timeout: 20_000 }).toBe(true)
+  await vi.waitUntil(haveAllFollowed, { timeout: 20_000 })
 })
 afterAll(() => registry.stop())
 
