@@ -97,15 +97,22 @@ export function paletteItem(page: Page, type: string): Locator {
   return page.getByTestId(`drawer-item:${type}`).filter({ visible: true })
 }
 
-/** Drags a component out of the palette, as people do, and drops it in the middle of a place. */
+/** Drags a component out of the palette, as people do, and drops it in the middle of a place once that shows it. */
 export async function dragTo(page: Page, type: string, place: Locator): Promise<void> {
   const item = paletteItem(page, type)
   const [from, to] = await Promise.all([item.boundingBox(), place.boundingBox()])
   if (!from || !to) throw new Error(`${type} or its place cannot be seen`)
+  const before = await place.innerHTML()
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
   await page.mouse.down()
   await page.mouse.move(from.x + from.width / 2 + 20, from.y + from.height / 2 + 20, { steps: 4 })
-  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 })
+  const [x, y] = [to.x + to.width / 2, to.y + to.height / 2]
+  await page.mouse.move(x, y, { steps: 20 })
+  // A busy machine notices late what the pointer is over, and only while it moves.
+  for (let nudge = 1; nudge <= 100 && (await place.innerHTML()) === before; nudge++) {
+    await page.mouse.move(x + (nudge % 3), y)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  }
   await page.mouse.up()
 }
 
